@@ -1,0 +1,11 @@
+package dev.mcpreel.captures.exchange;
+
+/** Why the recording lost something; the traffic never does. */
+public enum LossReason {
+    /** The lane between an event loop and the recorder was full. */
+    LANE_FULL,
+    /** Too little space left on the disk. */
+    DISK_FULL,
+    /** The log could not be written. */
+    WRITE_FAILED
+}

@@ -1,0 +1,5 @@
+/** Events into transport sessions, requests and agent sessions. */
+@NullMarked
+package dev.mcpreel.captures.session;
+
+import org.jspecify.annotations.NullMarked;
