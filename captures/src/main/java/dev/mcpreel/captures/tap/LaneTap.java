@@ -137,7 +137,7 @@ final class LaneTap implements ExchangeTap {
     }
 
     private void whole(ExchangeEvent event) {
-        offer(new TapItem.Whole(assembly, event), 0);
+        offer(new TapItem.Whole(assembly, event, lossy), 0);
     }
 
     private boolean offer(TapItem item, long bytes) {

@@ -12,8 +12,12 @@ sealed interface TapItem {
     /** Bytes it carries. */
     int weight();
 
-    /** A head or another event that is complete as it is. */
-    record Whole(ExchangeAssembly assembly, ExchangeEvent event) implements TapItem {
+    /**
+     * A head or another event that is complete as it is.
+     *
+     * @param lossy whether the lane has refused anything of the exchange so far
+     */
+    record Whole(ExchangeAssembly assembly, ExchangeEvent event, boolean lossy) implements TapItem {
         @Override
         public int weight() {
             return 512;
