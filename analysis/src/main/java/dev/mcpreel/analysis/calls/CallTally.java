@@ -15,6 +15,9 @@ public final class CallTally {
     /** Names come from the wire, so their number is bounded; real servers stay far below it. */
     static final int MAX_TOOLS = 1000;
 
+    /** For the same reason; the specification asks for 128 at most (revision 2025-11-25, tool names). */
+    static final int MAX_NAME_CHARS = 512;
+
     private final RequestTally requests = new RequestTally(Distribution.dense());
     private final RequestTally calls = new RequestTally(Distribution.dense());
     private final RequestTally initializes = new RequestTally(Distribution.dense());
@@ -39,6 +42,9 @@ public final class CallTally {
 
     private RequestTally tool(CallSample sample) {
         String name = sample.tool() == null ? NO_TOOL : sample.tool();
+        if (name.length() > MAX_NAME_CHARS) {
+            name = name.substring(0, MAX_NAME_CHARS);
+        }
         String key = tools.containsKey(name) || tools.size() < MAX_TOOLS ? name : OTHER_TOOLS;
         return tools.computeIfAbsent(key, unused -> new RequestTally(Distribution.packed()));
     }

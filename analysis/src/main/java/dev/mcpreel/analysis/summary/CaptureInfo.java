@@ -1,5 +1,6 @@
 package dev.mcpreel.analysis.summary;
 
+import dev.mcpreel.captures.store.Counts;
 import dev.mcpreel.captures.store.Manifest;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param endedAt ISO 8601 instant, null for a capture without an end
  * @param ending {@code complete}, {@code stopped} or {@code open}
  * @param trafficMillis from the first to the last moment of traffic: what rates refer to
+ * @param counts as the manifest has them: exact once the capture ended
  * @param listen where clients connected, empty for a replay
  */
 public record CaptureInfo(
@@ -23,6 +25,7 @@ public record CaptureInfo(
         @Nullable String endedAt,
         String ending,
         double trafficMillis,
+        Counts counts,
         String listen,
         List<String> upstreams) {
     public CaptureInfo {
@@ -38,6 +41,7 @@ public record CaptureInfo(
                 manifest.endedAt(),
                 manifest.ending().name().toLowerCase(Locale.ROOT),
                 trafficNanos / 1e6,
+                manifest.counts(),
                 manifest.listen(),
                 manifest.upstreams());
     }

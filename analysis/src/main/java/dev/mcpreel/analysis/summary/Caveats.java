@@ -20,7 +20,7 @@ final class Caveats {
         }
         ending(caveats, manifest);
         losses(caveats, run.losses());
-        if (analysis.span().isEmpty()) {
+        if (analysis.http().exchanges() == 0 && analysis.calls().requests().total() == 0) {
             caveats.add("Empty capture: it holds no exchange and no step.");
         } else if (analysis.calls().calls().total() == 0) {
             caveats.add("No tool call in this capture.");

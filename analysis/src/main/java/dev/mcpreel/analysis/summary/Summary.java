@@ -43,4 +43,13 @@ public record Summary(
         }
         return new SummaryBuilder(manifest, analysis).build();
     }
+
+    /** Whether there was neither an exchange nor a request, sent or not. */
+    public boolean isEmpty() {
+        return outcomes.isEmpty() && httpRequests() == 0;
+    }
+
+    private long httpRequests() {
+        return metrics.get(MetricName.HTTP_REQS.label()) instanceof Metric.Counter counter ? counter.count() : 0;
+    }
 }
