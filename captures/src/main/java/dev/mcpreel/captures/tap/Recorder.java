@@ -41,8 +41,7 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
     private final AtomicLong lastConnection = new AtomicLong();
     private @Nullable Manifest closed;
 
-    private Recorder(
-            CaptureWriter writer, HeaderRedaction redaction, RecorderOptions options, LongSupplier nanoTime) {
+    private Recorder(CaptureWriter writer, HeaderRedaction redaction, RecorderOptions options, LongSupplier nanoTime) {
         this.writer = writer;
         this.options = options;
         this.steps = new StepLane(nanoTime);
