@@ -7,8 +7,8 @@ import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Signed whole numbers, as a rule nanoseconds, kept to 3 significant digits. Smallest, largest and mean are exact;
- * percentiles are the nearest rank without interpolation, to within 0.1 %. It resizes itself and clamps nothing.
+ * Signed whole numbers, as a rule nanoseconds, kept to 3 significant digits. Smallest, largest and mean are exact,
+ * percentiles to within 0.1 %. It resizes itself and clamps nothing.
  *
  * <p>HdrHistogram holds no negative values, so magnitudes below zero stand in a histogram of their own.
  *
@@ -84,32 +84,44 @@ public final class Distribution {
     }
 
     /**
-     * The value below or at which the given percentage of the values lies.
+     * The value that the given percentage of the values does not exceed. Between two ranks it is interpolated linearly,
+     * as k6 does.
      *
      * @param percentile from 0 to 100
      */
-    public long atPercentile(double percentile) {
+    public double atPercentile(double percentile) {
         requireValues();
-        long rank = Math.min(count, Math.max(1, (long) Math.ceil(percentile * count / 100)));
-        long value = atRank(rank);
-        return Math.min(max, Math.max(min, value));
+        double rank = 1 + percentile * (count - 1) / 100;
+        long floor = Math.min(count, Math.max(1, (long) rank));
+        double lower = atRank(floor);
+        double fraction = rank - floor;
+        return fraction <= 0 ? lower : lower + fraction * (atRank(Math.min(count, floor + 1)) - lower);
     }
 
+    /** The first and the last are exact. */
     private long atRank(long rank) {
-        long below = 0;
-        if (negative != null) {
-            below = negative.getTotalCount();
-            if (rank <= below) {
-                return -atRank(negative, below - rank + 1);
-            }
+        if (rank == count) {
+            return max;
         }
-        return positive == null ? max : atRank(positive, rank - below);
+        if (rank == 1) {
+            return min;
+        }
+        long below = negative == null ? 0 : negative.getTotalCount();
+        if (negative != null && rank <= below) {
+            return clip(-atRank(negative, below - rank + 1));
+        }
+        return positive == null ? max : clip(atRank(positive, rank - below));
+    }
+
+    /** What stands for a range of values may lie outside those that were seen. */
+    private long clip(long value) {
+        return Math.min(max, Math.max(min, value));
     }
 
     private static long atRank(Histogram histogram, long rank) {
         for (HistogramIterationValue value : histogram.recordedValues()) {
             if (value.getTotalCountToThisValue() >= rank) {
-                return value.getValueIteratedTo();
+                return histogram.medianEquivalentValue(value.getValueIteratedTo());
             }
         }
         return histogram.getMaxValue();

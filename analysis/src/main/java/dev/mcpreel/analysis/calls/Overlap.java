@@ -29,7 +29,9 @@ final class Overlap {
         Arrays.sort(closes);
         int alive = 0;
         int peak = 0;
-        int least = Integer.MAX_VALUE;
+        // Until the first close their number only grows.
+        int least =
+                (int) Arrays.stream(opens).takeWhile(open -> open == opens[0]).count();
         int opened = 0;
         for (int closed = 0; closed < size; closed++) {
             while (opened < size && opens[opened] <= closes[closed]) {

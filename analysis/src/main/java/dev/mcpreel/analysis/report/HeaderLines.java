@@ -37,7 +37,7 @@ final class HeaderLines {
         }
         Map<String, Long> filtered = summary.run().losses().filtered();
         if (!filtered.isEmpty()) {
-            field("left out", "exchanges filtered on purpose: " + counts(filtered));
+            field("filtered", "exchanges left out on purpose: " + counts(filtered));
         }
         sessions(summary.sessions());
         return lines;
@@ -69,7 +69,7 @@ final class HeaderLines {
                 field(
                         "left out",
                         plan.skippedSteps() + " steps, because --tools " + plan.tools()
-                                + " does not let their tools be played");
+                                + " does not let their tools be played; --tools all plays them");
             }
         }
         field("run", (run.valid() ? "valid" : "NOT VALID") + "; " + sent(run));
@@ -91,7 +91,7 @@ final class HeaderLines {
     }
 
     private static String sent(RunInfo.Replayed run) {
-        String skipped = run.skippedSteps() == 0 ? "" : ", " + run.skippedSteps() + " skipped for want of a value";
+        String skipped = run.skippedSteps() == 0 ? "" : ", " + run.skippedSteps() + " skipped";
         return run.dueSteps() == 0
                 ? "no step was due" + skipped
                 : run.sentSteps() + " of " + run.dueSteps() + " due steps sent ("
@@ -106,8 +106,8 @@ final class HeaderLines {
         }
         field(
                 "sessions",
-                sessions.count() + " (by " + counts(sessions.byKey()) + "); calls in each avg="
-                        + Units.number(calls.avg()) + " med=" + calls.med() + " max=" + calls.max() + "; "
+                sessions.count() + ", by key: " + counts(sessions.byKey()) + "; calls in each avg="
+                        + Units.number(calls.avg()) + " med=" + Units.number(calls.med()) + " max=" + calls.max() + "; "
                         + sessions.lost() + " lost");
     }
 

@@ -130,7 +130,7 @@ public final class JsonReport {
                         ? NODES.nullNode()
                         : NODES.objectNode()
                                 .put("avg", rounded(calls.avg()))
-                                .put("med", calls.med())
+                                .put("med", rounded(calls.med()))
                                 .put("max", calls.max()));
         return node.put("lost", sessions.lost());
     }

@@ -98,7 +98,7 @@ public final class TextReport {
                 Column.number("calls"),
                 Column.number("of calls"),
                 Column.number("requests"),
-                Column.number("of requests"),
+                Column.number("of requests", 1),
                 Column.text("codes"));
         for (OutcomeRow row : rows) {
             Tone tone = row.outcome().isError() ? Tone.BAD : Tone.PLAIN;

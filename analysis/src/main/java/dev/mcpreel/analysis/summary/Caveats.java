@@ -59,7 +59,7 @@ final class Caveats {
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", "));
             caveats.add("Lost: " + losses.exchanges()
-                    + " exchanges are missing or incomplete here, and in every number below (" + reasons + ").");
+                    + " exchanges are missing or incomplete here, and so in every number below (" + reasons + ").");
         } else if (losses.events() > 0 || losses.bytes() > 0) {
             caveats.add("Lost: " + losses.events() + " events with " + losses.bytes()
                     + " body bytes are missing from exchanges below.");

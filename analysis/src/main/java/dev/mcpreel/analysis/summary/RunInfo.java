@@ -23,7 +23,7 @@ public sealed interface RunInfo {
      * @param plan what it set out to do; null when the manifest does not say
      * @param sentSteps steps handed to the transport
      * @param dueSteps steps whose time had come, skipped ones left out
-     * @param skippedSteps steps of the plan that could not be sent for want of a value
+     * @param skippedSteps steps of the plan not sent for want of a value, or because their tool may not be played
      * @param lateness null when nothing was sent
      */
     record Replayed(

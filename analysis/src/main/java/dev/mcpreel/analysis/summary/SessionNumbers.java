@@ -29,5 +29,5 @@ public record SessionNumbers(long count, SortedMap<String, Long> byKey, @Nullabl
     }
 
     /** How the tool calls were spread over sessions. */
-    public record CallsPerSession(double avg, long med, long max) {}
+    public record CallsPerSession(double avg, double med, long max) {}
 }
