@@ -4,8 +4,10 @@ import dev.mcpreel.captures.exchange.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the agents of a run add up to so far. Thread-safe; a reader may see one count a moment before another that
@@ -24,6 +26,7 @@ public final class RunMeter {
     private final LongAdder recorded = new LongAdder();
     private final LongAdder calls = new LongAdder();
     private final LongAdder sessionsLost = new LongAdder();
+    private final AtomicReference<@Nullable String> firstFault = new AtomicReference<>();
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
     private final ConcurrentHistogram lateness = new ConcurrentHistogram(DIGITS);
     private final ConcurrentHistogram callTimes = new ConcurrentHistogram(DIGITS);
@@ -34,12 +37,14 @@ public final class RunMeter {
         }
     }
 
-    void agentStarted() {
+    /** An agent arrived. */
+    public void agentStarted() {
         alive.incrementAndGet();
         started.increment();
     }
 
-    void agentFinished() {
+    /** An agent will play nothing more. */
+    public void agentFinished() {
         alive.decrementAndGet();
         finished.increment();
     }
@@ -58,6 +63,11 @@ public final class RunMeter {
         due.increment();
         sent.increment();
         lateness.recordValue(Math.max(0, latenessNanos));
+    }
+
+    /** An agent failed inside: an error of ours that makes the run invalid. */
+    void fault(String what) {
+        firstFault.compareAndSet(null, what);
     }
 
     void waiting(int change) {
@@ -127,6 +137,11 @@ public final class RunMeter {
     /** tools/call requests that were handed over and are over. */
     public long calls() {
         return calls.sum();
+    }
+
+    /** What failed inside an agent first, or null. */
+    public @Nullable String firstFault() {
+        return firstFault.get();
     }
 
     public long sessionsLost() {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param localErrors connections this machine could not make
  * @param firstLocalError what the first of them said
  * @param lostSteps step records that could not be kept
+ * @param fault what failed inside an agent, null when none did
  */
 record Evidence(
         long due,
@@ -22,4 +23,5 @@ record Evidence(
         long longestStallNanos,
         long localErrors,
         @Nullable String firstLocalError,
-        long lostSteps) {}
+        long lostSteps,
+        @Nullable String fault) {}

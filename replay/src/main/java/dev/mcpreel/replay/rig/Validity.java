@@ -47,6 +47,10 @@ final class Validity {
                             + " --copies, --agents or --speed.",
                     evidence.lostSteps()));
         }
+        if (evidence.fault() != null) {
+            reasons.add(text(
+                    "An agent failed inside (%s): this is a fault of mcp-reel, please report it.", evidence.fault()));
+        }
         return reasons;
     }
 
