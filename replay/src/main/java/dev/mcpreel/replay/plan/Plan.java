@@ -31,7 +31,7 @@ public record Plan(
      */
     public int scriptFor(int agent, int iteration) {
         return options.goesByDuration()
-                ? Draw.of(options.seed()).with(agent).with(iteration).below(scripts.size())
+                ? Arrivals.scriptFor(options.seed(), agent, iteration, scripts.size())
                 : agents.get(agent).script();
     }
 }

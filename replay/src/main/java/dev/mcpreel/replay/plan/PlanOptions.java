@@ -5,7 +5,7 @@ package dev.mcpreel.replay.plan;
  *
  * @param copies agents for each recorded session; 0 when the run goes by agents and duration
  * @param agents agents that play one session after another; 0 when the run goes by copies
- * @param durationNanos until when agents take up another session; 0 when the run goes by copies
+ * @param durationNanos how long agents send, session after session; 0 when the run goes by copies
  * @param speed divides recorded think times and arrival offsets
  * @param tools which tools may be played
  * @param callTimeoutNanos how long a request may take before the agent gives up; never divided by speed

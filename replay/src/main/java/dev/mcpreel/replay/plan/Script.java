@@ -14,7 +14,7 @@ import java.util.List;
  * @param offsetNanos from the start of the capture to the start of the session
  * @param steps in order of start
  * @param answers what the agent answered the server, in order of the server's asking
- * @param hints what the capture's tool lists say of the tools it calls
+ * @param hints what the recorded tool lists say: the session's own, and others of the capture for what it does not list
  */
 public record Script(
         int index,
