@@ -66,7 +66,9 @@ final class Directory {
         if (idle.size() > IDLE) {
             Transport oldest = idle.keySet().iterator().next();
             idle.remove(oldest);
-            byId.values().remove(oldest);
+            if (oldest.sessionId() != null) {
+                byId.remove(oldest.sessionId());
+            }
         }
     }
 

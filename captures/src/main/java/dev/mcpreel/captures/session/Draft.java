@@ -56,8 +56,8 @@ final class Draft {
     }
 
     AgentSession finish() {
-        exchanges.sort(Comparator.comparingLong(SessionExchange::startNanos));
-        requests.sort(Comparator.comparingLong(RequestTrace::startNanos));
+        exchanges.sort(Comparator.comparingLong(SessionExchange::startNanos).thenComparingLong(SessionExchange::id));
+        requests.sort(Comparator.comparingLong(RequestTrace::startNanos).thenComparingLong(RequestTrace::exchangeId));
         AgentSession session = new AgentSession(
                 id(),
                 key(),

@@ -93,7 +93,7 @@ final class OpenExchange {
     }
 
     private List<TimedMessage> body(BodyPart part) {
-        if (part.length() == 0) {
+        if (part.isWhole() && part.length() == 0) {
             return List.of();
         }
         first(part.firstByteNanos());
@@ -266,6 +266,11 @@ final class OpenExchange {
     /** When the last part came that the capture did not keep, 0 for none. */
     long unkeptNanos() {
         return unkeptNanos;
+    }
+
+    /** Bytes of the response that parts told of, kept or not. */
+    long responseBytes() {
+        return responseBytes;
     }
 
     String refusalText() {

@@ -68,7 +68,7 @@ final class PendingRequest {
         return pending;
     }
 
-    /** An error without an id can only answer the request it came back for, where there is just one. */
+    /** A response without an id can only answer the request it came back for, where there is just one. */
     private static @Nullable TimedMessage answer(@Nullable RpcId id, boolean nameless, List<TimedMessage> responses) {
         TimedMessage fallback = null;
         for (TimedMessage timed : responses) {
@@ -76,7 +76,7 @@ final class PendingRequest {
                 if (id != null && id.equals(response.id())) {
                     return timed;
                 }
-                if (nameless && response.id() == null && response.isError()) {
+                if (nameless && response.id() == null && (id == null || response.isError())) {
                     fallback = timed;
                 }
             }
@@ -114,7 +114,8 @@ final class PendingRequest {
             return answered || last ? trace(draft, judge(answer), answer, answer.atNanos()) : null;
         }
         if (wasAnsweredUnkept()) {
-            return trace(draft, new Verdict(Outcome.OK, closed.status()), null, exchange.unkeptNanos());
+            long done = exchange.unkeptNanos() > 0 ? exchange.unkeptNanos() : endNanos();
+            return trace(draft, new Verdict(Outcome.OK, closed.status()), null, done);
         }
         Long cancelled =
                 id == null ? null : transport.takeCancellation(id, exchange.startNanos(), endNanos() + SETTLE_NANOS);
@@ -127,10 +128,8 @@ final class PendingRequest {
 
     /** A body the capture left out or lost is no failure of the server when HTTP says all went well. */
     private boolean wasAnsweredUnkept() {
-        return exchange.unkeptNanos() > 0
-                && closed.end().cause() == EndCause.COMPLETE
-                && closed.status() >= 200
-                && closed.status() < 300;
+        boolean unkept = exchange.unkeptNanos() > 0 || closed.end().responseBytes() > exchange.responseBytes();
+        return unkept && closed.end().cause() == EndCause.COMPLETE && closed.status() >= 200 && closed.status() < 300;
     }
 
     private Verdict judge(@Nullable TimedMessage found) {

@@ -73,14 +73,9 @@ final class Sessions {
         }
     }
 
-    /** Nothing more will come. */
+    /** Nothing more will come; every exchange has been told to have ended. */
     void finish() {
-        for (Draft draft : List.copyOf(drafts.values())) {
-            seal(draft);
-            if (drafts.containsKey(draft.number())) {
-                emit(draft);
-            }
-        }
+        List.copyOf(drafts.values()).forEach(this::seal);
     }
 
     private void messages(OpenExchange exchange, SessionExchange closed) {
@@ -89,6 +84,7 @@ final class Sessions {
         boolean work = isWork(exchange);
         Draft draft = draftFor(transport, exchange.startNanos(), work);
         if (draft == null) {
+            directory.idle(transport);
             return;
         }
         if (found.link() != null) {
@@ -99,7 +95,7 @@ final class Sessions {
         List<PendingRequest> asked = PendingRequest.of(exchange, closed);
         draft.held().addAll(asked);
         settle(draft, false);
-        asked.stream().filter(draft.held()::contains).forEach(pending -> wait(draft, pending));
+        asked.stream().filter(draft.held()::contains).forEach(pending -> holdOn(draft, pending));
     }
 
     /** Whether the agent did something; answers to the server alone, to its pings for one, keep no session alive. */
@@ -228,7 +224,7 @@ final class Sessions {
         }
     }
 
-    private void wait(Draft draft, PendingRequest pending) {
+    private void holdOn(Draft draft, PendingRequest pending) {
         deadlines.at(deadlines.nowNanos() + pending.patienceNanos(), () -> giveUp(draft, pending));
     }
 
@@ -237,7 +233,7 @@ final class Sessions {
             return;
         }
         if (pending.mayBeResumed() && draft.transport().hasOpenResumption()) {
-            wait(draft, pending);
+            holdOn(draft, pending);
             return;
         }
         RequestTrace trace = pending.settle(draft, true);

@@ -23,6 +23,7 @@ import java.util.List;
  */
 public final class ScriptedExchange {
     private static final String INSTANCE = "http://127.0.0.1:3001";
+    private static final long UNKEPT_BYTES = 100_000;
 
     private final long id;
     private final long startNanos;
@@ -174,7 +175,7 @@ public final class ScriptedExchange {
 
     private ScriptedExchange requestPart(Bytes content, BodyState state) {
         requestEndNanos = startNanos + CaptureScript.nanos(0.1);
-        requestBytes = content.length();
+        requestBytes = length(content, state);
         later.add(new BodyPart(
                 id,
                 connection,
@@ -185,14 +186,14 @@ public final class ScriptedExchange {
                 0,
                 state,
                 false,
-                content.length(),
+                length(content, state),
                 content));
         return this;
     }
 
     private ScriptedExchange responsePart(
             double firstByteMillis, double millis, PartKind part, Bytes content, BodyState state) {
-        responseBytes += content.length();
+        responseBytes += length(content, state);
         later.add(new BodyPart(
                 id,
                 connection,
@@ -203,9 +204,13 @@ public final class ScriptedExchange {
                 parts++,
                 state,
                 false,
-                content.length(),
+                length(content, state),
                 content));
         return this;
+    }
+
+    private static long length(Bytes content, BodyState state) {
+        return state == BodyState.WHOLE ? content.length() : UNKEPT_BYTES;
     }
 
     private static long at(double millis) {
