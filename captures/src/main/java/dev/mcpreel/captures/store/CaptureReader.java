@@ -5,11 +5,19 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 
 /**
- * Reads one capture, also one that is still being written or was never ended. Not thread-safe. Holds no file open
- * between calls.
+ * Reads one capture, also one that is still being written or was never ended. Holds no file open between calls.
+ * Thread-safe.
  */
 public final class CaptureReader {
-    private CaptureReader() {}
+    private final CapturePath path;
+    private final Manifest manifest;
+    private final boolean live;
+
+    private CaptureReader(CapturePath path, Manifest manifest, boolean live) {
+        this.path = path;
+        this.manifest = manifest;
+        this.live = live;
+    }
 
     /**
      * Opens a capture, or the newest complete one of a store; where none is complete, the newest.
@@ -18,49 +26,34 @@ public final class CaptureReader {
      * @throws CaptureException when there is none, or its manifest cannot be read or is of a newer format
      */
     public static CaptureReader open(Path given) {
-        if (true) {
-            throw new UnsupportedOperationException();
-        }
-        throw new IllegalStateException();
+        CapturePath path = CapturePath.resolve(given);
+        // The lock first: a writer that ends in between leaves a manifest that says so.
+        boolean live = FolderLock.isHeld(path.folder());
+        return new CaptureReader(path, ManifestFile.read(path.folder()), live);
     }
 
     /** The capture's folder. */
     public Path folder() {
-        if (true) {
-            throw new UnsupportedOperationException();
-        }
-        throw new IllegalStateException();
+        return path.folder();
     }
 
     /** Whether a store was given, and the folder chosen out of it. */
     public boolean chosenFromStore() {
-        if (true) {
-            throw new UnsupportedOperationException();
-        }
-        return false;
+        return path.fromStore();
     }
 
     public Manifest manifest() {
-        if (true) {
-            throw new UnsupportedOperationException();
-        }
-        throw new IllegalStateException();
+        return manifest;
     }
 
     /** Whether a writer was at work on it when it was opened. */
     public boolean live() {
-        if (true) {
-            throw new UnsupportedOperationException();
-        }
-        return false;
+        return live && manifest.ending() == Ending.OPEN;
     }
 
     /** Whether it never ended and no writer is at work on it. */
     public boolean interrupted() {
-        if (true) {
-            throw new UnsupportedOperationException();
-        }
-        return false;
+        return !live && manifest.ending() == Ending.OPEN;
     }
 
     /**
@@ -70,9 +63,6 @@ public final class CaptureReader {
      * @throws CaptureException when a file cannot be read
      */
     public ReadSummary read(Consumer<? super CaptureEvent> sink) {
-        if (true) {
-            throw new UnsupportedOperationException();
-        }
-        throw new IllegalStateException();
+        return new LogReader(sink, record -> {}).read(path.folder());
     }
 }
