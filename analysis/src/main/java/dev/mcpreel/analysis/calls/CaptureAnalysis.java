@@ -22,12 +22,12 @@ import java.util.function.Consumer;
  * <pre>{@code
  * CaptureAnalysis analysis = new CaptureAnalysis(manifest.role());
  * SessionModel model = new SessionModel(options, analysis);
- * reader.read(event -> {
+ * ReadSummary read = reader.read(event -> {
  *     analysis.accept(event);
  *     model.accept(event);
  * });
  * model.finish();
- * Summary summary = Summary.of(manifest, analysis);
+ * Summary summary = Summary.of(manifest, analysis, read);
  * }</pre>
  *
  * <p>Nothing is counted twice: in a recording, requests and sessions are those of the session model; in a replay they

@@ -9,16 +9,27 @@ import dev.mcpreel.analysis.testkit.Manifests;
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
+import dev.mcpreel.captures.store.CaptureAppender;
+import dev.mcpreel.captures.store.CaptureReader;
+import dev.mcpreel.captures.store.CaptureWriter;
+import dev.mcpreel.captures.store.Clocks;
 import dev.mcpreel.captures.store.Counts;
 import dev.mcpreel.captures.store.Ending;
+import dev.mcpreel.captures.store.ManifestSeed;
+import dev.mcpreel.captures.store.ReadSummary;
 import dev.mcpreel.captures.store.Role;
+import dev.mcpreel.captures.store.SourceCounts;
+import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.testkit.CaptureScript;
 import dev.mcpreel.captures.testkit.ScriptedAgent;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The analysis behind the real session model. */
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
@@ -34,8 +45,7 @@ class SummaryOfScriptTest {
         return Summary.of(Manifests.recorded(Ending.COMPLETE, Counts.NONE), analysis);
     }
 
-    @Test
-    void of_twoAgents_countsEverythingOnce() {
+    private static CaptureScript twoAgents() {
         CaptureScript script = new CaptureScript();
         ScriptedAgent ann = script.agent("ann").initialize();
         ann.stream().end(2000);
@@ -47,8 +57,47 @@ class SummaryOfScriptTest {
         bob.think(93).call("flaky_lookup").toolError(30);
         bob.think(70).call("search_orders").http(40, 503, "no healthy upstream");
         bob.think(60).call("monthly_report").cut(600);
+        return script;
+    }
 
-        Summary summary = summary(script);
+    @Test
+    void of_captureOnDisk_sameAsOfItsEvents(@TempDir Path store) {
+        CaptureScript script = twoAgents();
+        ManifestSeed seed =
+                new ManifestSeed(Role.RECORDED, "test", "127.0.0.1:1", List.of("http://a"), List.of(), null);
+        // The clock anchors in the log must be of the script's time.
+        Clocks clocks = new Clocks(() -> CaptureScript.at(0), () -> 0);
+        try (CaptureWriter writer =
+                CaptureWriter.create(store, seed, WriterOptions.defaults().withClocks(clocks))) {
+            try (CaptureAppender appender = writer.newAppender()) {
+                script.feed(appender::append);
+            }
+            writer.close(Ending.COMPLETE, SourceCounts.NONE);
+        }
+        CaptureReader reader = CaptureReader.open(store);
+        CaptureAnalysis analysis = new CaptureAnalysis(reader.manifest().role());
+        SessionModel model = new SessionModel(SessionOptions.defaults(), analysis);
+        ReadSummary read = reader.read(event -> {
+            analysis.accept(event);
+            model.accept(event);
+        });
+        model.finish();
+
+        Summary summary = Summary.of(reader.manifest(), analysis, read);
+
+        Summary direct = summary(script);
+        assertThat(summary.metrics()).isEqualTo(direct.metrics());
+        assertThat(summary.tools()).isEqualTo(direct.tools());
+        assertThat(summary.outcomes()).isEqualTo(direct.outcomes());
+        assertThat(summary.sessions()).isEqualTo(direct.sessions());
+        assertThat(summary.caveats()).isEmpty();
+        assertThat(summary.capture().counts().recorded()).isEqualTo(12);
+        assertThat(counter(summary, "http_reqs")).isEqualTo(12);
+    }
+
+    @Test
+    void of_twoAgents_countsEverythingOnce() {
+        Summary summary = summary(twoAgents());
 
         assertThat(summary.caveats()).isEmpty();
         assertThat(counter(summary, "mcp_calls")).isEqualTo(6);
