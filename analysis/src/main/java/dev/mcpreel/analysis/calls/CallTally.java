@@ -12,16 +12,16 @@ public final class CallTally {
     /** Where calls are counted that name no tool. */
     public static final String NO_TOOL = "(no name)";
 
-    /** Names come from the wire, so their number is bounded; real servers stay far below it. */
-    static final int MAX_TOOLS = 1000;
+    /** Names come from the wire, so their number is bounded, and with it what their distributions take. */
+    static final int MAX_TOOLS = 500;
 
     /** For the same reason; the specification asks for 128 at most (revision 2025-11-25, tool names). */
     static final int MAX_NAME_CHARS = 512;
 
-    private final RequestTally requests = new RequestTally(Distribution.dense());
-    private final RequestTally calls = new RequestTally(Distribution.dense());
-    private final RequestTally initializes = new RequestTally(Distribution.dense());
-    private final Distribution firstEvents = Distribution.dense();
+    private final RequestTally requests = new RequestTally(new Distribution());
+    private final RequestTally calls = new RequestTally(new Distribution());
+    private final RequestTally initializes = new RequestTally(new Distribution());
+    private final Distribution firstEvents = new Distribution();
     private final Map<String, RequestTally> tools = new HashMap<>();
 
     CallTally() {}
@@ -46,7 +46,7 @@ public final class CallTally {
             name = name.substring(0, MAX_NAME_CHARS);
         }
         String key = tools.containsKey(name) || tools.size() < MAX_TOOLS ? name : OTHER_TOOLS;
-        return tools.computeIfAbsent(key, unused -> new RequestTally(Distribution.packed()));
+        return tools.computeIfAbsent(key, unused -> new RequestTally(new Distribution()));
     }
 
     /** JSON-RPC requests of every method. */

@@ -22,12 +22,12 @@ import java.util.function.Consumer;
  * <pre>{@code
  * CaptureAnalysis analysis = new CaptureAnalysis(manifest.role());
  * SessionModel model = new SessionModel(options, analysis);
- * reader.read(event -> {
+ * ReadSummary read = reader.read(event -> {
  *     analysis.accept(event);
  *     model.accept(event);
  * });
  * model.finish();
- * Summary summary = Summary.of(manifest, analysis);
+ * Summary summary = Summary.of(manifest, analysis, read);
  * }</pre>
  *
  * <p>Nothing is counted twice: in a recording, requests and sessions are those of the session model; in a replay they
@@ -35,14 +35,14 @@ import java.util.function.Consumer;
  * exchanges are the session model's in both.
  *
  * <p>Memory does not grow with the number of requests or exchanges: 16 bytes for each session recorded, some 150 for
- * each agent replayed, a few KiB for each tool up to a fixed number of tools. Not thread-safe; it may be read between
- * any two events.
+ * each agent replayed, some 220 KiB for each tool up to a fixed number of tools. Not thread-safe; it may be read
+ * between any two events.
  */
 public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionListener {
     private final Role role;
     private final Span span = new Span();
     private final CallTally calls = new CallTally();
-    private final HttpTally http = new HttpTally();
+    private final HttpTally http;
     private final SessionTally recordedSessions = new SessionTally();
     private final StepNames names = new StepNames();
     private final StepTally steps = new StepTally();
@@ -51,6 +51,7 @@ public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionLis
 
     public CaptureAnalysis(Role role) {
         this.role = role;
+        this.http = new HttpTally(role);
     }
 
     @Override

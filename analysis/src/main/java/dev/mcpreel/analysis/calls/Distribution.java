@@ -1,14 +1,12 @@
 package dev.mcpreel.analysis.calls;
 
-import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 import org.HdrHistogram.HistogramIterationValue;
-import org.HdrHistogram.PackedHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signed whole numbers, as a rule nanoseconds, kept to 3 significant digits. Smallest, largest and mean are exact,
- * percentiles to within 0.1 %. It resizes itself and clamps nothing.
+ * percentiles to within 0.1 %. It resizes itself and clamps nothing; durations of up to a minute take some 220 KiB.
  *
  * <p>HdrHistogram holds no negative values, so magnitudes below zero stand in a histogram of their own.
  *
@@ -17,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Distribution {
     private static final int SIGNIFICANT_DIGITS = 3;
 
-    private final Supplier<Histogram> histograms;
     private @Nullable Histogram positive;
     private @Nullable Histogram negative;
     private long count;
@@ -25,29 +22,17 @@ public final class Distribution {
     private long max = Long.MIN_VALUE;
     private double sum;
 
-    private Distribution(Supplier<Histogram> histograms) {
-        this.histograms = histograms;
-    }
-
-    /** Fast to record into, up to some 250 KiB when in use. */
-    static Distribution dense() {
-        return new Distribution(() -> new Histogram(SIGNIFICANT_DIGITS));
-    }
-
-    /** Slower to record into, small when values lie close together: for one distribution among many. */
-    static Distribution packed() {
-        return new Distribution(() -> new PackedHistogram(SIGNIFICANT_DIGITS));
-    }
+    Distribution() {}
 
     void record(long value) {
         if (value >= 0) {
             if (positive == null) {
-                positive = histograms.get();
+                positive = new Histogram(SIGNIFICANT_DIGITS);
             }
             positive.recordValue(value);
         } else {
             if (negative == null) {
-                negative = histograms.get();
+                negative = new Histogram(SIGNIFICANT_DIGITS);
             }
             negative.recordValue(magnitude(value));
         }

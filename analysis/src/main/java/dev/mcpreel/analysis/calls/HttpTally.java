@@ -4,21 +4,25 @@ import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.session.ExchangeKind;
 import dev.mcpreel.captures.session.SessionExchange;
+import dev.mcpreel.captures.store.Role;
 
 /** The HTTP exchanges of a capture, of MCP or not. */
 public final class HttpTally {
-    private final Distribution duration = Distribution.dense();
+    private final Role role;
+    private final Distribution duration = new Distribution();
     private long exchanges;
     private long mcpExchanges;
     private long failed;
     private long bytesSent;
     private long bytesReceived;
 
-    HttpTally() {}
+    HttpTally(Role role) {
+        this.role = role;
+    }
 
     void add(SessionExchange exchange) {
         exchanges++;
-        if (exchange.kind() != ExchangeKind.OTHER) {
+        if (isMcp(exchange)) {
             mcpExchanges++;
         }
         if (isFailed(exchange)) {
@@ -29,6 +33,12 @@ public final class HttpTally {
         }
         bytesSent += exchange.end().requestBytes();
         bytesReceived += exchange.end().responseBytes();
+    }
+
+    /** A replay posts nothing else, and may not have kept the bodies that would show it. */
+    private boolean isMcp(SessionExchange exchange) {
+        return exchange.kind() != ExchangeKind.OTHER
+                || (role == Role.REPLAYED && exchange.request().method().equals("POST"));
     }
 
     /**

@@ -10,8 +10,8 @@ import java.util.TreeMap;
  */
 public final class SessionTally {
     private final SortedMap<String, Long> byKey = new TreeMap<>();
-    private final Distribution calls = Distribution.dense();
-    private final Distribution duration = Distribution.dense();
+    private final Distribution calls = new Distribution();
+    private final Distribution duration = new Distribution();
     private final Overlap overlap = new Overlap();
     private long count;
     private long lost;

@@ -10,8 +10,8 @@ import java.util.Map;
 public final class StepTally {
     static final String AGENT_KEY = "agent";
 
-    private final Distribution lateness = Distribution.dense();
-    private final Distribution response = Distribution.dense();
+    private final Distribution lateness = new Distribution();
+    private final Distribution response = new Distribution();
     private final Map<Long, Play> plays = new LinkedHashMap<>();
     private long sent;
     private long due;
@@ -53,7 +53,7 @@ public final class StepTally {
 
     /** For each agent: nanoseconds by which its last step was due after (before, when negative) it was planned. */
     public Distribution lag() {
-        Distribution lag = Distribution.dense();
+        Distribution lag = new Distribution();
         plays.values().stream().filter(Play::hasLag).forEach(play -> lag.record(play.lagNanos()));
         return lag;
     }

@@ -59,7 +59,7 @@ final class HeaderLines {
         ReplayInfo plan = run.plan();
         if (plan != null) {
             field("replayed", plan.source() + " (" + plan.recordedCalls() + " calls) against " + plan.target());
-            String copies = plan.copies() == 0 ? "" : ", " + plan.copies() + " for each session";
+            String copies = plan.copies() == 0 ? "" : ", " + plan.copies() + " copies of each session";
             field(
                     "agents",
                     plan.agents() + copies + "; speed " + Units.number(plan.speed()) + ", tools " + plan.tools()

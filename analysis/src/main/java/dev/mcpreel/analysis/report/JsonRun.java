@@ -29,7 +29,10 @@ final class JsonRun {
                 .put("exchanges", losses.exchanges())
                 .put("events", losses.events())
                 .put("bytes", losses.bytes())
-                .put("steps", losses.steps());
+                .put("steps", losses.steps())
+                .put("records", losses.missingRecords())
+                .put("damaged_regions", losses.damagedRegions())
+                .put("unknown_records", losses.unknownRecords());
         lost.set("by_reason", counts(losses.byReason()));
         node.set("filtered", counts(losses.filtered()));
         return node;

@@ -64,6 +64,13 @@ final class Caveats {
             caveats.add("Lost: " + losses.events() + " events with " + losses.bytes()
                     + " body bytes are missing from exchanges below.");
         }
+        if (losses.damagedRegions() > 0 || losses.missingRecords() > 0) {
+            caveats.add("Damaged log: " + losses.damagedRegions() + " stretches could not be read and "
+                    + losses.missingRecords() + " records are missing; what was in them is in no number below.");
+        }
+        if (losses.unknownRecords() > 0) {
+            caveats.add("Newer log: " + losses.unknownRecords() + " records are of a kind this version does not know.");
+        }
         if (losses.steps() > 0) {
             caveats.add("Lost: " + losses.steps() + " step records are missing, and their requests with them.");
         }

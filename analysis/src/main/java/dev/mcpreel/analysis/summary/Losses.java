@@ -3,6 +3,8 @@ package dev.mcpreel.analysis.summary;
 import dev.mcpreel.analysis.calls.GapTally;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.store.Counts;
+import dev.mcpreel.captures.store.ReadSummary;
+import dev.mcpreel.captures.store.SequenceHole;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.SortedMap;
@@ -17,6 +19,9 @@ import java.util.TreeMap;
  * @param events events lost, as far as gap records know
  * @param bytes body bytes lost, likewise
  * @param steps step records that could not be written
+ * @param missingRecords log records that once were written and are not there
+ * @param damagedRegions stretches of the log that could not be read
+ * @param unknownRecords log records of a kind this version does not know
  * @param filtered exchanges left out on purpose, by the name of the filter
  */
 public record Losses(
@@ -25,13 +30,16 @@ public record Losses(
         long events,
         long bytes,
         long steps,
+        long missingRecords,
+        long damagedRegions,
+        long unknownRecords,
         SortedMap<String, Long> filtered) {
     public Losses {
         byReason = Collections.unmodifiableSortedMap(new TreeMap<>(byReason));
         filtered = Collections.unmodifiableSortedMap(new TreeMap<>(filtered));
     }
 
-    static Losses of(Counts counts, GapTally gaps) {
+    static Losses of(Counts counts, GapTally gaps, ReadSummary read) {
         SortedMap<String, Long> byReason = new TreeMap<>();
         for (LossReason reason : LossReason.values()) {
             long exchanges = Math.max(
@@ -46,11 +54,9 @@ public record Losses(
                 gaps.events(),
                 gaps.bytes(),
                 counts.lostSteps(),
+                read.holes().stream().mapToLong(SequenceHole::count).sum(),
+                read.damaged().size(),
+                read.unknownRecords(),
                 new TreeMap<>(counts.filtered()));
-    }
-
-    /** Whether anything is missing that nobody meant to leave out. */
-    public boolean any() {
-        return exchanges > 0 || events > 0 || bytes > 0 || steps > 0;
     }
 }

@@ -6,6 +6,7 @@ import dev.mcpreel.analysis.calls.SampleTally;
 import dev.mcpreel.analysis.calls.StepTally;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.ReadSummary;
 import dev.mcpreel.captures.store.ReplayInfo;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +15,9 @@ import org.jspecify.annotations.Nullable;
 final class Runs {
     private Runs() {}
 
-    static RunInfo of(Manifest manifest, CaptureAnalysis analysis) {
+    static RunInfo of(Manifest manifest, CaptureAnalysis analysis, ReadSummary read) {
         boolean interrupted = manifest.ending() == Ending.OPEN;
-        Losses losses = Losses.of(manifest.counts(), analysis.gaps());
+        Losses losses = Losses.of(manifest.counts(), analysis.gaps(), read);
         return switch (manifest.role()) {
             case RECORDED -> new RunInfo.Recorded(interrupted, losses);
             case REPLAYED -> replayed(manifest, analysis, losses);

@@ -2,6 +2,7 @@ package dev.mcpreel.analysis.summary;
 
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
 import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.ReadSummary;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,6 +25,8 @@ public record Summary(
         List<OutcomeRow> outcomes,
         SessionNumbers sessions,
         RunInfo run) {
+    private static final ReadSummary NOTHING_READ = new ReadSummary(0, 0, 0, 0, 0, List.of(), List.of());
+
     public Summary {
         caveats = List.copyOf(caveats);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
@@ -32,16 +35,26 @@ public record Summary(
     }
 
     /**
-     * Sums up what was gathered so far.
+     * Sums up a capture that was read to its end.
      *
+     * @param read what the pass over the log found beside its events
      * @throws IllegalArgumentException when the analysis was made for the other role
      */
-    public static Summary of(Manifest manifest, CaptureAnalysis analysis) {
+    public static Summary of(Manifest manifest, CaptureAnalysis analysis, ReadSummary read) {
         if (manifest.role() != analysis.role()) {
             throw new IllegalArgumentException(
                     "a capture of role " + manifest.role() + " was analysed as " + analysis.role());
         }
-        return new SummaryBuilder(manifest, analysis).build();
+        return new SummaryBuilder(manifest, analysis, read).build();
+    }
+
+    /**
+     * Sums up what was gathered so far, from events that did not come out of a log: those of a run under way.
+     *
+     * @throws IllegalArgumentException when the analysis was made for the other role
+     */
+    public static Summary of(Manifest manifest, CaptureAnalysis analysis) {
+        return of(manifest, analysis, NOTHING_READ);
     }
 
     /** Whether there was neither an exchange nor a request, sent or not. */

@@ -5,6 +5,7 @@ import dev.mcpreel.analysis.calls.RequestTally;
 import dev.mcpreel.analysis.calls.SessionTally;
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.ReadSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,18 +16,20 @@ final class SummaryBuilder {
 
     private final Manifest manifest;
     private final CaptureAnalysis analysis;
+    private final ReadSummary read;
     private final SessionTally sessions;
     private final long spanNanos;
 
-    SummaryBuilder(Manifest manifest, CaptureAnalysis analysis) {
+    SummaryBuilder(Manifest manifest, CaptureAnalysis analysis, ReadSummary read) {
         this.manifest = manifest;
         this.analysis = analysis;
+        this.read = read;
         this.sessions = analysis.sessions();
         this.spanNanos = analysis.span().nanos();
     }
 
     Summary build() {
-        RunInfo run = Runs.of(manifest, analysis);
+        RunInfo run = Runs.of(manifest, analysis, read);
         return new Summary(
                 CaptureInfo.of(manifest, spanNanos),
                 Caveats.of(manifest, run, analysis),

@@ -17,24 +17,23 @@ class DistributionTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void atPercentile_manyValues_likeSortedArray(long seed) {
-        for (Distribution distribution : new Distribution[] {Distribution.dense(), Distribution.packed()}) {
-            Random random = new Random(seed);
-            long[] values = random.longs(20_001)
-                    .map(bits -> (bits % 3 == 0 ? -1 : 1) * (long) Math.exp(Math.abs(bits % 2400) / 100.0))
-                    .toArray();
-            Arrays.stream(values).forEach(distribution::record);
-            Arrays.sort(values);
-            for (double percentile : new double[] {0, 1, 10, 33.3, 50, 90, 95, 99, 99.9, 100}) {
-                double exact = interpolated(values, percentile);
-                assertThat(distribution.atPercentile(percentile))
-                        .as("seed %d, percentile %s", seed, percentile)
-                        .isCloseTo(exact, Percentage.withPercentage(0.1));
-            }
-            assertThat(distribution.min()).isEqualTo(values[0]);
-            assertThat(distribution.max()).isEqualTo(values[20_000]);
-            assertThat(distribution.mean())
-                    .isCloseTo(Arrays.stream(values).average().orElseThrow(), Percentage.withPercentage(1e-9));
+        Distribution distribution = new Distribution();
+        Random random = new Random(seed);
+        long[] values = random.longs(20_001)
+                .map(bits -> (bits % 3 == 0 ? -1 : 1) * (long) Math.exp(Math.abs(bits % 2400) / 100.0))
+                .toArray();
+        Arrays.stream(values).forEach(distribution::record);
+        Arrays.sort(values);
+        for (double percentile : new double[] {0, 1, 10, 33.3, 50, 90, 95, 99, 99.9, 100}) {
+            double exact = interpolated(values, percentile);
+            assertThat(distribution.atPercentile(percentile))
+                    .as("seed %d, percentile %s", seed, percentile)
+                    .isCloseTo(exact, Percentage.withPercentage(0.1));
         }
+        assertThat(distribution.min()).isEqualTo(values[0]);
+        assertThat(distribution.max()).isEqualTo(values[20_000]);
+        assertThat(distribution.mean())
+                .isCloseTo(Arrays.stream(values).average().orElseThrow(), Percentage.withPercentage(1e-9));
     }
 
     private static double interpolated(long[] sorted, double percentile) {
@@ -46,7 +45,7 @@ class DistributionTest {
 
     @Test
     void atPercentile_twoValues_interpolates() {
-        Distribution distribution = Distribution.dense();
+        Distribution distribution = new Distribution();
         distribution.record(10);
         distribution.record(-30);
         assertThat(distribution.atPercentile(50)).isEqualTo(-10);
@@ -55,7 +54,7 @@ class DistributionTest {
 
     @Test
     void atPercentile_equalValues_isThatValue() {
-        Distribution distribution = Distribution.dense();
+        Distribution distribution = new Distribution();
         for (int i = 0; i < 5; i++) {
             distribution.record(20_000_001);
         }
@@ -64,7 +63,7 @@ class DistributionTest {
 
     @Test
     void record_onlyNegative_keepsOrder() {
-        Distribution distribution = Distribution.dense();
+        Distribution distribution = new Distribution();
         for (long value = 1; value <= 100; value++) {
             distribution.record(-value);
         }
@@ -77,7 +76,7 @@ class DistributionTest {
 
     @Test
     void record_extremes_clampsNothing() {
-        Distribution distribution = Distribution.dense();
+        Distribution distribution = new Distribution();
         distribution.record(Long.MIN_VALUE);
         distribution.record(Long.MIN_VALUE + 1);
         distribution.record(Long.MAX_VALUE - 1);
@@ -90,7 +89,7 @@ class DistributionTest {
 
     @Test
     void atPercentile_empty_refuses() {
-        assertThatThrownBy(() -> Distribution.dense().atPercentile(50)).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> Distribution.dense().mean()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new Distribution().atPercentile(50)).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new Distribution().mean()).isInstanceOf(IllegalStateException.class);
     }
 }

@@ -6,6 +6,7 @@ import dev.mcpreel.analysis.testkit.Web;
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.session.ExchangeKind;
+import dev.mcpreel.captures.store.Role;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class HttpTallyTest {
-    private final HttpTally tally = new HttpTally();
+    private final HttpTally tally = new HttpTally(Role.RECORDED);
 
     @ParameterizedTest
     @CsvSource({
@@ -67,5 +68,16 @@ class HttpTallyTest {
         assertThat(tally.mcpExchanges()).isEqualTo(3);
         assertThat(tally.bytesSent()).isEqualTo(400);
         assertThat(tally.bytesReceived()).isEqualTo(4000);
+    }
+
+    @Test
+    void add_postWithoutKeptBody_isMcpInAReplay() {
+        HttpTally replay = new HttpTally(Role.REPLAYED);
+        for (HttpTally one : new HttpTally[] {tally, replay}) {
+            one.add(Web.post(10, 35).as(ExchangeKind.OTHER, "POST").exchange(1));
+            one.add(Web.post(40, 45).as(ExchangeKind.OTHER, "GET").exchange(2));
+        }
+        assertThat(tally.mcpExchanges()).isZero();
+        assertThat(replay.mcpExchanges()).isEqualTo(1);
     }
 }

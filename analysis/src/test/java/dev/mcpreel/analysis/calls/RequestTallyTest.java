@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS)
 class RequestTallyTest {
-    private final RequestTally tally = new RequestTally(Distribution.dense());
+    private final RequestTally tally = new RequestTally(new Distribution());
 
     @ParameterizedTest
     @CsvSource({

@@ -22,8 +22,11 @@ import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.session.ExchangeKind;
 import dev.mcpreel.captures.session.KeyKind;
 import dev.mcpreel.captures.store.Counts;
+import dev.mcpreel.captures.store.DamagedRegion;
 import dev.mcpreel.captures.store.Ending;
+import dev.mcpreel.captures.store.ReadSummary;
 import dev.mcpreel.captures.store.Role;
+import dev.mcpreel.captures.store.SequenceHole;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -197,6 +200,26 @@ class SummaryTest {
         assertThat(losses.exchanges()).isEqualTo(7);
         assertThat(losses.events()).isEqualTo(11);
         assertThat(losses.bytes()).isEqualTo(520);
+    }
+
+    @Test
+    void of_damagedOrNewerLog_saysSo() {
+        ReadSummary read = new ReadSummary(
+                90,
+                9000,
+                80,
+                4,
+                0,
+                List.of(new SequenceHole(10, 5), new SequenceHole(40, 2)),
+                List.of(new DamagedRegion("a.cq4", 4096, 512)));
+        Traffic traffic = new Traffic(Role.RECORDED).session("s1", KeyKind.CLIENT, 0, 1, Asked.call("a", 0, 1));
+        Summary summary = Summary.of(Manifests.recorded(Ending.COMPLETE, Counts.NONE), traffic.analysis(), read);
+        assertThat(summary.caveats())
+                .containsExactly(
+                        "Damaged log: 1 stretches could not be read and 7 records are missing; what was in them is in no"
+                                + " number below.",
+                        "Newer log: 4 records are of a kind this version does not know.");
+        assertThat(summary.run().losses().missingRecords()).isEqualTo(7);
     }
 
     @Test
