@@ -79,7 +79,7 @@ final class OpenCapture {
         });
         model.finish();
         warnOfDamage(read, terminal);
-        return Summary.of(manifest(), analysis);
+        return Summary.of(manifest(), analysis, read);
     }
 
     private void warnOfDamage(ReadSummary read, Terminal terminal) {
