@@ -4,8 +4,10 @@ import static dev.mcpreel.proxy.testkit.Wire.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.mcpreel.proxy.testkit.SeenExchange;
 import dev.mcpreel.proxy.testkit.Wire;
 import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -219,5 +221,37 @@ class EndingTest {
         assertThat(upstream.readToEnding()).isEqualTo("<FIN>");
         assertThat(rig.ended(1).ending()).isEqualTo("CLOSED by CLIENT");
         assertThat(rig.ended(1).events()).containsExactly("GET /second", "end");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void earlyResponse_fromAnUpstreamThatResetsTheBody_reachesTheClient(Transport transport) throws Exception {
+        begin(transport, lines("POST / HTTP/1.1", "Host: h", "Content-Length: 100000000", "", ""));
+        CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+            try {
+                for (int i = 0; i < 100; i++) {
+                    client.send(new byte[1_000_000]);
+                }
+            } catch (IOException e) {
+                // The proxy closed: nobody wants the rest.
+            }
+        });
+        upstream.readBytes(3_000_000);
+        String response = lines("HTTP/1.1 413 Too Large", "Content-Length: 3", "", "big");
+        upstream.send(response).close();
+        assertThat(client.readToEnding()).startsWith(response);
+        client.close();
+        sending.get();
+        assertThat(rig.ended(0).ending()).isEqualTo("COMPLETE by UPSTREAM");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void floodOfPipelinedRequests_isBounded(Transport transport) throws IOException {
+        begin(transport, GET);
+        client.send("GET / HTTP/1.1\r\n\r\n".repeat(50_000)).close();
+        upstream.close();
+        await().until(() -> rig.proxy.stats().equals(new ProxyStats(0, 0, 0)));
+        assertThat(rig.tap.exchanges()).hasSizeBetween(1, 10_000).allMatch(SeenExchange::isEnded);
     }
 }

@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mcpreel.proxy.relay.RelayLimits;
 import dev.mcpreel.proxy.testkit.Wire;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,6 +80,48 @@ class RefusalTest {
             assertThat(rig.ended(0).ending()).isEqualTo("CONNECT_FAILED by UPSTREAM");
         } finally {
             proxy.close(Duration.ZERO);
+        }
+    }
+
+    @Test
+    void upstreamThatDoesNotAnswer_is504() throws IOException {
+        List<Socket> crowd = new ArrayList<>();
+        RecordingProxy proxy = null;
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            fillBacklog(full, crowd);
+            RelayLimits d = RelayLimits.DEFAULT;
+            RelayLimits hasty = new RelayLimits(
+                    d.maxInitialLineBytes(),
+                    d.maxHeaderBytes(),
+                    Duration.ofMillis(200),
+                    d.lowWaterMarkBytes(),
+                    d.highWaterMarkBytes());
+            String url = "http://127.0.0.1:" + full.getLocalPort();
+            proxy = RecordingProxy.start(ProxyConfig.of("127.0.0.1:0", url).withLimits(hasty), rig.tap);
+            assertThat(Wire.connect(proxy.address()).send(GET).readToEnding())
+                    .startsWith("HTTP/1.1 504 ")
+                    .contains("no connection to upstream " + url + ": no answer within the connect timeout");
+            assertThat(rig.ended(0).ending()).isEqualTo("CONNECT_FAILED by UPSTREAM");
+        } finally {
+            if (proxy != null) {
+                proxy.close(Duration.ZERO);
+            }
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    /** Connects until the kernel takes no more. */
+    private static void fillBacklog(ServerSocket full, List<Socket> crowd) throws IOException {
+        try {
+            while (crowd.size() < 50) {
+                Socket socket = new Socket();
+                crowd.add(socket);
+                socket.connect(full.getLocalSocketAddress(), 200);
+            }
+        } catch (SocketTimeoutException e) {
+            // Full.
         }
     }
 

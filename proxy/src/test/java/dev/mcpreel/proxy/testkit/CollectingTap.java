@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import dev.mcpreel.captures.tap.ExchangeTap;
 import dev.mcpreel.captures.tap.TrafficTap;
 import io.netty.channel.EventLoop;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,7 +34,9 @@ public final class CollectingTap implements TrafficTap {
 
     /** The exchange with this number, from 0, once it has ended. */
     public SeenExchange ended(int index) {
-        await().until(() -> exchanges.size() > index && exchanges.get(index).isEnded());
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .until(() -> exchanges.size() > index && exchanges.get(index).isEnded());
         return exchanges.get(index);
     }
 }
