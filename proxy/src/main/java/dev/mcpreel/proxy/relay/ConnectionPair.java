@@ -2,19 +2,11 @@ package dev.mcpreel.proxy.relay;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
-import dev.mcpreel.proxy.upstream.ConnectFailure;
-import dev.mcpreel.proxy.upstream.Upstream;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.handler.codec.http.HttpContent;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpResponse;
-import io.netty.handler.codec.http.HttpResponseStatus;
-import io.netty.handler.codec.http.HttpStatusClass;
-import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
-import io.netty.util.concurrent.Future;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -35,25 +27,24 @@ final class ConnectionPair {
     private final BurstClock clock;
     private final long connectionId;
     private final String peer;
-    private final Inbox inbox = new Inbox();
+    private final RequestRelay requests;
+    private final ResponseRelay responses;
 
     private PairState state = PairState.IDLE;
     private @Nullable UpstreamLink link;
     private @Nullable Throwable upstreamFailure;
     private @Nullable Exchange exchange;
+    private boolean clientLeft;
     private boolean draining;
 
     ConnectionPair(RelayContext context, Channel client) {
         this.context = context;
         this.client = client;
         this.clock = new BurstClock(context.nanoClock());
-        this.connectionId = context.tap().newConnectionId();
+        this.connectionId = GuardedTap.newConnectionId(context.tap(), context.counters());
         this.peer = Sockets.text(client.remoteAddress());
-    }
-
-    /** Whether the response under way answers a HEAD request. */
-    boolean answersHead() {
-        return exchange != null && exchange.isHead();
+        this.requests = new RequestRelay(context, this);
+        this.responses = new ResponseRelay(this, client);
     }
 
     // ---- what the client does
@@ -61,10 +52,8 @@ final class ConnectionPair {
     void clientSent(HttpObject object) {
         if (state.isOver() || Refusal.isCutShort(object)) {
             ReferenceCountUtil.release(object);
-        } else if (inbox.isEmpty() && accepts(object)) {
-            relay(object, clock.burstNanos());
         } else {
-            inbox.add(object, clock.burstNanos());
+            requests.receive(object, clock.burstNanos());
         }
     }
 
@@ -78,8 +67,13 @@ final class ConnectionPair {
         readUpstream();
     }
 
+    /** What a client sends before it leaves still has to arrive: a DELETE on the way out, for example. */
     void clientClosed() {
-        end(EndCause.CLOSED, EndedBy.CLIENT, "the client closed its connection", Farewell.NOW);
+        if (state == PairState.CONNECTING) {
+            clientLeft = true;
+        } else {
+            end(EndCause.CLOSED, EndedBy.CLIENT, "the client closed its connection", Farewell.NOW);
+        }
     }
 
     void clientFailed(Throwable cause) {
@@ -105,132 +99,16 @@ final class ConnectionPair {
         }
     }
 
-    // ---- from the client to the upstream
-
-    private boolean accepts(HttpObject object) {
-        return switch (state) {
-            case IDLE -> true;
-            case RELAYING -> !(object instanceof HttpRequest);
-            case CONNECTING, LEAVING, CLOSED -> false;
-        };
-    }
-
-    private void relay(HttpObject object, long atNanos) {
-        if (object instanceof HttpRequest request) {
-            begin(request, atNanos);
-        } else if (exchange != null && link != null && object instanceof HttpContent content) {
-            relayRequestBody(exchange, link, content, atNanos);
-        } else {
-            ReferenceCountUtil.release(object);
-        }
-    }
-
-    private void begin(HttpRequest request, long atNanos) {
-        Exchange begun = Refusal.isInvented(request) ? null : observe(request, atNanos);
-        exchange = begun;
-        Refusal refusal = Refusal.ofRequest(request);
-        if (begun == null || refusal != null) {
-            ReferenceCountUtil.release(request);
-            refuse(refusal == null ? Refusal.ofBroken(request) : refusal, EndCause.BAD_REQUEST, EndedBy.CLIENT);
-        } else if (link == null) {
-            connect(request, begun);
-        } else {
-            begun.upstreamConnected(link, true, 0, atNanos);
-            relayRequestHead(request, link);
-        }
-    }
-
-    private Exchange observe(HttpRequest request, long atNanos) {
-        GuardedTap tap = GuardedTap.begin(context.tap(), client.eventLoop(), connectionId, peer, context.counters());
-        return Exchange.begin(tap, context.counters(), request, atNanos);
-    }
-
-    private void connect(HttpRequest request, Exchange waiting) {
-        state = PairState.CONNECTING;
-        Upstream upstream = context.selector().select(request);
-        long begunNanos = clock.nanos();
-        context.connector()
-                .connect(client.eventLoop(), upstream, RelayInitializer.upstreamSide(context.limits(), this))
-                .addListener((Future<Channel> attempt) -> {
-                    if (!attempt.isSuccess()) {
-                        connectFailed(upstream, attempt.cause());
-                    } else if (state == PairState.CONNECTING) {
-                        connected(request, waiting, new UpstreamLink(attempt.getNow(), upstream), begunNanos);
-                    } else {
-                        Sockets.close(attempt.getNow());
-                    }
-                });
-    }
-
-    private void connected(HttpRequest request, Exchange waiting, UpstreamLink opened, long begunNanos) {
-        long nowNanos = clock.nanos();
-        link = opened;
-        waiting.upstreamConnected(opened, false, nowNanos - begunNanos, nowNanos);
-        relayRequestHead(request, opened);
-        relayInbox();
-        readUpstream();
-    }
-
-    private void connectFailed(Upstream upstream, Throwable cause) {
-        if (state != PairState.CONNECTING) {
-            return;
-        }
-        ConnectFailure failure = ConnectFailure.of(cause);
-        HttpResponseStatus status =
-                failure.timedOut() ? HttpResponseStatus.GATEWAY_TIMEOUT : HttpResponseStatus.BAD_GATEWAY;
-        String detail = "no connection to upstream " + upstream.name() + ": " + failure.reason();
-        refuse(new Refusal(status, detail), EndCause.CONNECT_FAILED, EndedBy.UPSTREAM);
-    }
-
-    private void relayRequestHead(HttpRequest request, UpstreamLink to) {
-        state = PairState.RELAYING;
-        context.hostRule().apply(request, to.upstream());
-        Sockets.write(to.channel(), request);
-    }
-
-    private void relayRequestBody(Exchange current, UpstreamLink to, HttpContent content, long atNanos) {
-        if (content.decoderResult().isFailure()) {
-            content.release();
-            refuse(Refusal.ofBroken(content), EndCause.BAD_REQUEST, EndedBy.CLIENT);
-            return;
-        }
-        current.requestBody(content.content(), atNanos);
-        boolean last = content instanceof LastHttpContent;
-        if (last) {
-            current.requestEnd(atNanos);
-        }
-        Sockets.write(to.channel(), content);
-        if (last && current.isDone()) {
-            complete(current);
-        }
-    }
-
-    private void relayInbox() {
-        for (Inbox.Arrival next = inbox.peek(); next != null && accepts(next.object()); next = inbox.peek()) {
-            inbox.take();
-            relay(next.object(), next.atNanos());
-        }
-        flushUpstream();
-        readClient();
-    }
-
     // ---- what the upstream does
 
     void upstreamSent(HttpObject object) {
-        Exchange current = exchange;
         if (state.isOver() || Refusal.isCutShort(object)) {
             ReferenceCountUtil.release(object);
-        } else if (current == null || current.isResponseWhole()) {
+        } else if (upstreamFailure != null && link != null && !link.channel().isActive()) {
+            // The decoder takes any end of the connection for the end of a body without a length; a reset is none.
             ReferenceCountUtil.release(object);
-            log.debug("{} sent a response that nobody asked for", link);
-            upstreamGone();
-        } else if (object.decoderResult().isFailure()) {
-            ReferenceCountUtil.release(object);
-            badResponse(Refusal.reason(object));
-        } else if (object instanceof HttpResponse response) {
-            relayResponseHead(current, response);
-        } else if (object instanceof HttpContent content) {
-            relayResponseBody(current, content);
+        } else {
+            responses.receive(object, clock.burstNanos());
         }
     }
 
@@ -264,55 +142,58 @@ final class ConnectionPair {
         }
     }
 
-    // ---- from the upstream to the client
+    // ---- the life of an exchange, as the two relays drive it
 
-    private void relayResponseHead(Exchange current, HttpResponse response) {
-        if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
-            badResponse("it switched protocols");
+    /** The exchange of a request whose turn has come. */
+    Exchange begin(HttpRequest request, long atNanos) {
+        Exchange begun = observe(request, atNanos);
+        exchange = begun;
+        return begun;
+    }
+
+    Exchange observe(HttpRequest request, long atNanos) {
+        GuardedTap tap = GuardedTap.begin(context.tap(), client.eventLoop(), connectionId, peer, context.counters());
+        return Exchange.begin(tap, context.counters(), request, atNanos);
+    }
+
+    void connecting() {
+        state = PairState.CONNECTING;
+    }
+
+    void connected(UpstreamLink opened) {
+        link = opened;
+    }
+
+    void relaying() {
+        state = PairState.RELAYING;
+    }
+
+    /** Lets what waited go on, and both sides be read. */
+    void resume() {
+        requests.resume();
+        flushUpstream();
+        if (clientLeft) {
+            clientClosed();
+        }
+        readClient();
+        readUpstream();
+    }
+
+    void completeIfDone(Exchange current) {
+        if (!current.isDone() && !state.isOver()) {
             return;
         }
-        if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
-            current.interimHead();
+        current.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", clock.nanos());
+        if (state.isOver()) {
+            return;
+        }
+        exchange = null;
+        state = PairState.IDLE;
+        if (draining) {
+            end(EndCause.SHUTDOWN, EndedBy.RECORDER, "the recorder stopped", Farewell.FLUSHED);
         } else {
-            current.responseHead(response, clock.burstNanos());
+            resume();
         }
-        Sockets.write(client, response);
-    }
-
-    private void relayResponseBody(Exchange current, HttpContent content) {
-        boolean last = content instanceof LastHttpContent;
-        boolean interim = current.response() == Exchange.Response.INTERIM;
-        if (interim && last) {
-            current.interimEnd();
-        }
-        if (interim || !last) {
-            current.responseBody(content.content(), clock.burstNanos());
-            Sockets.write(client, content);
-            return;
-        }
-        current.responseBody(content.content(), clock.burstNanos());
-        current.responseEnd(clock.burstNanos());
-        client.write(content).addListener((ChannelFuture written) -> {
-            if (written.isSuccess()) {
-                delivered(current);
-            } else {
-                clientFailed(written.cause());
-            }
-        });
-    }
-
-    private void delivered(Exchange current) {
-        current.delivered();
-        if (current.isDone() || state.isOver()) {
-            complete(current);
-        }
-    }
-
-    private void badResponse(String what) {
-        String name = link == null ? "" : link.upstream().name();
-        Refusal refusal =
-                new Refusal(HttpResponseStatus.BAD_GATEWAY, "upstream " + name + " cannot be relayed: " + what);
-        refuse(refusal, EndCause.BAD_RESPONSE, EndedBy.UPSTREAM);
     }
 
     // ---- back-pressure
@@ -320,11 +201,8 @@ final class ConnectionPair {
     private void readClient() {
         boolean read =
                 switch (state) {
-                    case IDLE, CONNECTING -> inbox.isEmpty();
-                    case RELAYING ->
-                        inbox.isEmpty()
-                                && (isRequestWhole()
-                                        || (link != null && link.channel().isWritable()));
+                    case IDLE, CONNECTING -> requests.hasRoom();
+                    case RELAYING -> requests.hasRoom() && (isRequestWhole() || isUpstreamWritable());
                     case LEAVING -> true;
                     case CLOSED -> false;
                 };
@@ -335,6 +213,10 @@ final class ConnectionPair {
 
     private boolean isRequestWhole() {
         return exchange != null && exchange.isRequestWhole();
+    }
+
+    private boolean isUpstreamWritable() {
+        return link != null && link.channel().isWritable();
     }
 
     private void readUpstream() {
@@ -351,22 +233,8 @@ final class ConnectionPair {
 
     // ---- endings
 
-    private void complete(Exchange current) {
-        current.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", clock.nanos());
-        if (state.isOver()) {
-            return;
-        }
-        exchange = null;
-        state = PairState.IDLE;
-        if (draining) {
-            end(EndCause.SHUTDOWN, EndedBy.RECORDER, "the recorder stopped", Farewell.FLUSHED);
-        } else {
-            relayInbox();
-        }
-    }
-
     /** The upstream sends nothing more, or nothing that belongs to anything. */
-    private void upstreamGone() {
+    void upstreamGone() {
         Exchange current = exchange;
         Throwable failure = upstreamFailure;
         if (current != null && current.isResponseWhole()) {
@@ -377,12 +245,14 @@ final class ConnectionPair {
         } else if (failure != null && Sockets.isReset(failure)) {
             end(EndCause.RESET, EndedBy.UPSTREAM, String.valueOf(failure.getMessage()), Farewell.RESET);
         } else {
-            end(EndCause.CLOSED, EndedBy.UPSTREAM, "the upstream closed its connection", Farewell.FLUSHED);
+            String detail =
+                    failure == null ? "the upstream closed its connection" : String.valueOf(failure.getMessage());
+            end(EndCause.CLOSED, EndedBy.UPSTREAM, detail, Farewell.FLUSHED);
         }
     }
 
     /** Answers in the upstream's place when nothing of its answer has gone out, and ends the pair. */
-    private void refuse(Refusal refusal, EndCause cause, EndedBy endedBy) {
+    void refuse(Refusal refusal, EndCause cause, EndedBy endedBy) {
         boolean unanswered = exchange == null || exchange.response() == Exchange.Response.AWAITED;
         if (unanswered) {
             Sockets.write(client, refusal.response());
@@ -396,7 +266,7 @@ final class ConnectionPair {
         end(EndCause.CLOSED, EndedBy.RECORDER, String.valueOf(cause), Farewell.NOW);
     }
 
-    /** Every ending of a pair passes here, or in {@link #part} when its exchange is still to be delivered. */
+    /** Every ending of a pair passes here, or only {@link #part} when its exchange is still to be delivered. */
     private void end(EndCause cause, EndedBy endedBy, String detail, Farewell farewell) {
         if (exchange != null) {
             exchange.end(cause, endedBy, detail, clock.nanos());
@@ -404,19 +274,47 @@ final class ConnectionPair {
         part(farewell, cause, endedBy);
     }
 
-    /** Lets both connections go. Requests that never had their turn end with the pair. */
+    /** Lets both connections go. */
     private void part(Farewell farewell, EndCause cause, EndedBy endedBy) {
         if (state == PairState.CLOSED || (state == PairState.LEAVING && farewell != Farewell.NOW)) {
             return;
         }
         state = farewell == Farewell.NOW ? PairState.CLOSED : PairState.LEAVING;
-        inbox.drop((request, atNanos) ->
-                observe(request, atNanos).end(cause, endedBy, "its turn never came", clock.nanos()));
+        requests.drop(cause, endedBy);
         if (link != null) {
-            Sockets.close(link.channel());
+            Sockets.closeFlushed(link.channel());
             link = null;
         }
         farewell.bid(client);
         readClient();
+    }
+
+    // ---- what the relays may know
+
+    /** Whether the response under way answers a HEAD request. */
+    boolean answersHead() {
+        return exchange != null && exchange.isHead();
+    }
+
+    PairState state() {
+        return state;
+    }
+
+    @Nullable
+    Exchange exchange() {
+        return exchange;
+    }
+
+    @Nullable
+    UpstreamLink link() {
+        return link;
+    }
+
+    BurstClock clock() {
+        return clock;
+    }
+
+    EventLoop loop() {
+        return client.eventLoop();
     }
 }

@@ -37,15 +37,13 @@ enum Farewell {
         void bid(Channel client) {
             client.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFuture f) -> {
                 if (f.isSuccess()) {
-                    Sockets.linger(f.channel(), LINGER_SECONDS);
+                    Sockets.linger(f.channel());
                 } else {
                     Sockets.close(f.channel());
                 }
             });
         }
     };
-
-    private static final int LINGER_SECONDS = 2;
 
     abstract void bid(Channel client);
 }

@@ -28,10 +28,21 @@ final class GuardedTap {
         GuardedTap guarded = new GuardedTap(counters);
         try {
             guarded.tap = traffic.begin(loop, connectionId, peer);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             guarded.failed(e);
         }
         return guarded;
+    }
+
+    /** A connection's id, 0 when none is to be had. */
+    static long newConnectionId(TrafficTap traffic, RelayCounters counters) {
+        try {
+            return traffic.newConnectionId();
+        } catch (RuntimeException | Error e) {
+            counters.tapFailed();
+            log.warn("a connection has no id in the recording, its traffic goes on", e);
+            return 0;
+        }
     }
 
     void tell(Consumer<ExchangeTap> event) {
@@ -39,7 +50,7 @@ final class GuardedTap {
         if (live != null) {
             try {
                 event.accept(live);
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 failed(e);
             }
         }
@@ -53,7 +64,7 @@ final class GuardedTap {
         bytes.setIndex(reader, writer);
     }
 
-    private void failed(RuntimeException e) {
+    private void failed(Throwable e) {
         tap = null;
         counters.tapFailed();
         log.warn("an exchange is not recorded further, its traffic goes on", e);

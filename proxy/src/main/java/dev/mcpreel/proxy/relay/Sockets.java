@@ -1,7 +1,10 @@
 package dev.mcpreel.proxy.relay;
 
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelException;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.util.NetUtil;
@@ -18,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // see above
 final class Sockets {
+    private static final int LINGER_SECONDS = 2;
+
     private Sockets() {}
 
     /** {@code ip:port}, an IPv6 address in brackets; empty when the connection was gone before it could be asked. */
@@ -43,11 +48,19 @@ final class Sockets {
         channel.close();
     }
 
+    /** Closes once everything written has gone out, or after a while. */
+    static void closeFlushed(Channel channel) {
+        ChannelFuture flushed = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+        if (!flushed.isDone()) {
+            channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
+        }
+    }
+
     /** Says that nothing more will be sent, goes on reading for a while, then closes. */
-    static void linger(Channel channel, long seconds) {
+    static void linger(Channel channel) {
         if (channel instanceof DuplexChannel duplex) {
             duplex.shutdownOutput();
-            channel.eventLoop().schedule(() -> channel.close(), seconds, TimeUnit.SECONDS);
+            channel.eventLoop().schedule(() -> channel.close(), LINGER_SECONDS, TimeUnit.SECONDS);
         } else {
             channel.close();
         }
