@@ -161,7 +161,7 @@ function agentsWithoutSession(agents, sessions) {
     });
 }
 
-const outcomesOf = (report) => report.outcomes.filter((row) => row.count > 0).map((row) => row.outcome).sort();
+const outcomesOf = (report) => report.outcomes.filter((row) => row.requests > 0).map((row) => row.outcome).sort();
 const count = (report, metric) => report.metrics[metric]?.count;
 const holes = (verified) => (Array.isArray(verified.sequence_holes) ? verified.sequence_holes.length : verified.sequence_holes);
 

@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record RpcId(String text, boolean number) {
     /** Reads an id member; null for an absent one, {@code null}, or a type JSON-RPC does not allow. */
-    static @Nullable RpcId of(@Nullable JsonNode node) {
+    public static @Nullable RpcId of(@Nullable JsonNode node) {
         if (node == null) {
             return null;
         }

@@ -35,7 +35,7 @@ public final class SseSplitter {
     private boolean blockHasLine;
     private boolean afterCr;
 
-    /** @param capBytes a longer block is counted but not kept */
+    /** Starts at the beginning of a stream; a block longer than the cap is counted but not kept. */
     public SseSplitter(int capBytes, Sink sink) {
         this.capBytes = capBytes;
         this.sink = sink;

@@ -1,0 +1,63 @@
+package dev.mcpreel.analysis.report;
+
+import dev.mcpreel.captures.exchange.ClockAnchor;
+import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.RequestTrace;
+import dev.mcpreel.captures.session.SessionShape;
+import dev.mcpreel.captures.wire.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Agent sessions for programs; the schema is in docs/REPORT.md. */
+public final class SessionsJson {
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    private SessionsJson() {}
+
+    /**
+     * An indented array, ended by a line feed.
+     *
+     * @param anchor ties the capture's times to the wall clock
+     * @param burstNanos the longest idle gap inside a burst
+     */
+    public static String render(List<AgentSession> sessions, ClockAnchor anchor, long burstNanos) {
+        ArrayNode array = Json.mapper().createArrayNode();
+        for (AgentSession session : sessions) {
+            add(array.addObject(), session, anchor, SessionShape.of(session, burstNanos));
+        }
+        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
+    }
+
+    private static void add(ObjectNode node, AgentSession session, ClockAnchor anchor, SessionShape shape) {
+        node.put("id", session.id())
+                .put(
+                        "start",
+                        Instant.ofEpochSecond(0, anchor.wallOf(session.startNanos()))
+                                .toString())
+                .put("duration_ms", millis(session.endNanos() - session.startNanos()))
+                .put("client", session.client())
+                .put("revision", session.revision())
+                .put("key", session.key().kind().name().toLowerCase(Locale.ROOT))
+                .put("confidence", session.key().kind().confidence())
+                .put("requests", session.requests().size())
+                .put("calls", shape.calls());
+        ArrayNode tools = node.putArray("tools");
+        shape.toolCounts()
+                .forEach((tool, count) -> tools.addObject().put("name", tool).put("count", count));
+        ArrayNode sequence = node.putArray("tool_sequence");
+        session.calls().stream().map(RequestTrace::tool).forEach(sequence::add);
+        node.put("bursts", shape.bursts())
+                .put("largest_burst", shape.largestBurst())
+                .put("parallelism", shape.parallelism())
+                .put("longest_idle_ms", millis(shape.longestIdleGapNanos()))
+                .put("think_ms", millis(shape.thinkNanos()))
+                .put("errors", shape.errors());
+    }
+
+    private static double millis(long nanos) {
+        return JsonReport.rounded(nanos / NANOS_PER_MILLI);
+    }
+}

@@ -1,0 +1,248 @@
+package dev.mcpreel.captures.session;
+
+import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.captures.wire.RpcId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the transport session of an exchange. A session id decides. Without one: an initialize or server/discover begins
+ * a session, and everything else joins the one of its connection, else the one whose JSON-RPC ids it continues, else the
+ * one its client used last; of two that would do, one whose ids it continues is preferred. An exchange never joins a
+ * session that began after it, so one that reaches the log late still finds its own. Everything kept for idle sessions
+ * is bounded in number; the oldest are forgotten.
+ */
+final class Directory {
+    private static final int IDLE = 8_192;
+    private static final int CONNECTIONS = 65_536;
+    private static final int CLIENTS = 4_096;
+    private static final int PER_CONNECTION = 8;
+    private static final int PER_CLIENT = 64;
+    private static final long RETRY_NANOS = 60L * 1_000_000_000;
+
+    private final Map<String, Transport> byId = new LinkedHashMap<>();
+    private final Map<Transport, Boolean> idle = new LinkedHashMap<>();
+    private final Map<Long, List<Transport>> byConnection = bounded(CONNECTIONS);
+    private final Map<ClientKey, List<Transport>> byClient = bounded(CLIENTS);
+    private final Map<String, Transport> byPrefix = bounded(IDLE);
+
+    /**
+     * Where an exchange belongs.
+     *
+     * @param link how it was joined, null when that weakens nothing
+     */
+    record Found(Transport transport, @Nullable KeyKind link) {}
+
+    @Nullable
+    Transport byId(String sessionId) {
+        return byId.get(sessionId);
+    }
+
+    /** Finds the session of a POST with messages, or begins one. */
+    Found assign(OpenExchange exchange) {
+        Found found = isOpening(exchange) ? opening(exchange) : following(exchange);
+        remember(exchange, found.transport());
+        return found;
+    }
+
+    /** Finds the session of an exchange that begins none. */
+    @Nullable
+    Found find(OpenExchange exchange) {
+        String sent = exchange.sessionHeader();
+        if (sent == null) {
+            return linked(exchange);
+        }
+        Transport known = byId.get(sent);
+        return known == null ? null : new Found(known, null);
+    }
+
+    /** The session has no agent session under way, so it may be forgotten when there are many. */
+    void idle(Transport transport) {
+        idle.put(transport, true);
+        if (idle.size() > IDLE) {
+            Transport oldest = idle.keySet().iterator().next();
+            idle.remove(oldest);
+            if (oldest.sessionId() != null) {
+                byId.remove(oldest.sessionId());
+            }
+        }
+    }
+
+    void busy(Transport transport) {
+        idle.remove(transport);
+    }
+
+    private static boolean isOpening(OpenExchange exchange) {
+        return exchange.sent().stream()
+                .anyMatch(message -> message instanceof JsonRpcMessage.Request request
+                        && (request.method().equals("initialize")
+                                || request.method().equals("server/discover")));
+    }
+
+    private Found opening(OpenExchange exchange) {
+        String given = exchange.sessionGiven() == null ? exchange.sessionHeader() : exchange.sessionGiven();
+        Transport known = given == null ? null : byId.get(given);
+        if (known != null) {
+            return new Found(known, null);
+        }
+        Transport tentative = tentative(exchange);
+        if (tentative != null) {
+            if (given != null) {
+                name(tentative, given);
+            }
+            Draft draft = tentative.current();
+            if (draft != null) {
+                draft.links().clear();
+            }
+            return new Found(tentative, null);
+        }
+        if (given != null) {
+            return new Found(name(new Transport(exchange, given, true), given), null);
+        }
+        Found late = late(exchange);
+        return late == null ? new Found(new Transport(exchange, null, true), null) : late;
+    }
+
+    private Found following(OpenExchange exchange) {
+        String id = exchange.sessionHeader() == null ? exchange.sessionGiven() : exchange.sessionHeader();
+        if (id != null) {
+            Transport known = byId.get(id);
+            return new Found(known == null ? name(new Transport(exchange, id, false), id) : known, null);
+        }
+        Found found = linked(exchange);
+        return found == null ? new Found(new Transport(exchange, null, false), null) : found;
+    }
+
+    private Transport name(Transport transport, String sessionId) {
+        transport.name(sessionId);
+        byId.put(sessionId, transport);
+        return transport;
+    }
+
+    /** A refused beginning that this one makes another attempt at: on its connection, or of its client once it works. */
+    private @Nullable Transport tentative(OpenExchange exchange) {
+        long start = exchange.startNanos();
+        Predicate<Transport> recent = transport -> transport.isTentative()
+                && transport.lastStartNanos() <= start
+                && start - transport.lastStartNanos() <= RETRY_NANOS;
+        Transport same = last(onConnection(exchange), recent);
+        if (same != null || exchange.status() < 200 || exchange.status() >= 300) {
+            return same;
+        }
+        return ofClient(exchange).stream()
+                .filter(recent)
+                .filter(Transport::wasRefused)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** A session met in the middle whose beginning this is: its exchange ended after the ones that followed it. */
+    private @Nullable Found late(OpenExchange exchange) {
+        Predicate<Transport> headless = transport -> transport.awaitsInitialize()
+                && transport.startNanos() >= exchange.startNanos()
+                && transport.startNanos() - exchange.startNanos() <= RETRY_NANOS;
+        Transport same = last(onConnection(exchange), headless);
+        if (same != null) {
+            return new Found(same, KeyKind.CONNECTION);
+        }
+        Transport other = last(ofClient(exchange), headless);
+        return other == null ? null : new Found(other, KeyKind.CLIENT);
+    }
+
+    private @Nullable Found linked(OpenExchange exchange) {
+        RpcId id = firstId(exchange);
+        Predicate<Transport> possible = transport -> transport.canHold(exchange.startNanos());
+        Predicate<Transport> continued =
+                possible.and(transport -> transport.ids().isFollowedBy(id));
+        List<Transport> onConnection = onConnection(exchange);
+        Transport found = last(onConnection, continued);
+        found = found == null ? last(onConnection, possible) : found;
+        if (found != null) {
+            return new Found(found, KeyKind.CONNECTION);
+        }
+        String prefix = IdSequence.prefixOf(id);
+        Transport prefixed = prefix == null ? null : byPrefix.get(prefix);
+        if (prefixed != null && possible.test(prefixed)) {
+            return new Found(prefixed, KeyKind.ID_SEQUENCE);
+        }
+        List<Transport> ofClient = ofClient(exchange);
+        found = last(ofClient, possible.and(transport -> transport.ids().isNext(id)));
+        found = found == null ? last(ofClient, continued) : found;
+        if (found != null) {
+            return new Found(found, KeyKind.ID_SEQUENCE);
+        }
+        found = last(ofClient, possible);
+        return found == null ? null : new Found(found, KeyKind.CLIENT);
+    }
+
+    private static @Nullable RpcId firstId(OpenExchange exchange) {
+        for (JsonRpcMessage message : exchange.sent()) {
+            if (message instanceof JsonRpcMessage.Request request) {
+                return request.id();
+            }
+        }
+        return null;
+    }
+
+    private List<Transport> onConnection(OpenExchange exchange) {
+        ClientKey client = ClientKey.of(exchange.head());
+        return byConnection.getOrDefault(exchange.head().connectionId(), List.of()).stream()
+                .filter(transport -> transport.client().isSameProgram(client))
+                .toList();
+    }
+
+    /** A client's sessions without an id, the one used last at the end. */
+    private List<Transport> ofClient(OpenExchange exchange) {
+        return byClient.getOrDefault(ClientKey.of(exchange.head()), List.of()).stream()
+                .filter(transport -> transport.sessionId() == null)
+                .toList();
+    }
+
+    private static @Nullable Transport last(List<Transport> transports, Predicate<Transport> condition) {
+        for (int i = transports.size() - 1; i >= 0; i--) {
+            if (condition.test(transports.get(i))) {
+                return transports.get(i);
+            }
+        }
+        return null;
+    }
+
+    private void remember(OpenExchange exchange, Transport transport) {
+        push(
+                byConnection.computeIfAbsent(exchange.head().connectionId(), id -> new ArrayList<>(1)),
+                transport,
+                PER_CONNECTION);
+        if (transport.sessionId() != null) {
+            return;
+        }
+        push(byClient.computeIfAbsent(ClientKey.of(exchange.head()), key -> new ArrayList<>(1)), transport, PER_CLIENT);
+        String prefix = IdSequence.prefixOf(firstId(exchange));
+        if (prefix != null) {
+            byPrefix.put(prefix, transport);
+        }
+    }
+
+    private static void push(List<Transport> transports, Transport transport, int limit) {
+        if (!transports.isEmpty() && transports.get(transports.size() - 1) == transport) {
+            return;
+        }
+        transports.remove(transport);
+        if (transports.size() == limit) {
+            transports.remove(0);
+        }
+        transports.add(transport);
+    }
+
+    private static <K, V> Map<K, V> bounded(int limit) {
+        return new LinkedHashMap<>(16, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+                return size() > limit;
+            }
+        };
+    }
+}

@@ -1,0 +1,279 @@
+package dev.mcpreel.captures.session;
+
+import dev.mcpreel.captures.exchange.BodyPart;
+import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.exchange.Direction;
+import dev.mcpreel.captures.exchange.EndCause;
+import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.ExchangeEnd;
+import dev.mcpreel.captures.exchange.RequestHead;
+import dev.mcpreel.captures.exchange.ResponseHead;
+import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.captures.wire.JsonRpcReader;
+import dev.mcpreel.captures.wire.SseEvent;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange while its events come in, and what was read out of them. Server messages that nothing will be joined to
+ * are dropped at once unless messages are kept.
+ */
+final class OpenExchange {
+    private static final String SESSION_HEADER = "Mcp-Session-Id";
+
+    private final RequestHead head;
+    private final boolean keepMessages;
+    private final boolean stream;
+    private final List<TimedMessage> kept = new ArrayList<>(0);
+    private final List<JsonRpcMessage> sent = new ArrayList<>(1);
+    private final List<TimedMessage> responses = new ArrayList<>(1);
+    private final List<TimedMessage> serverRequests = new ArrayList<>(0);
+    private @Nullable UpstreamConnected upstream;
+    private @Nullable ResponseHead response;
+    private boolean bodyReadable;
+    private boolean eventSeen;
+    private boolean resumable;
+    private String refusalText = "";
+    private long firstEventNanos;
+    private long unkeptNanos;
+    private long requestEndNanos;
+    private long requestBytes;
+    private long responseBytes;
+    private long lastNanos;
+
+    OpenExchange(RequestHead head, boolean keepMessages) {
+        this.head = head;
+        this.keepMessages = keepMessages;
+        this.lastNanos = head.atNanos();
+        this.stream = asksForStream(head);
+    }
+
+    void connected(UpstreamConnected event) {
+        upstream = event;
+        lastNanos = Math.max(lastNanos, event.atNanos());
+    }
+
+    void answered(ResponseHead event) {
+        response = event;
+        lastNanos = Math.max(lastNanos, event.atNanos());
+    }
+
+    /** Takes a part of a body; returns the server's messages in it. */
+    List<TimedMessage> part(BodyPart part) {
+        lastNanos = Math.max(lastNanos, part.atNanos());
+        if (part.direction() == Direction.REQUEST) {
+            requestPart(part);
+            return List.of();
+        }
+        responseBytes += part.length();
+        return switch (part.part()) {
+            case BODY -> body(part);
+            case SSE_EVENT -> event(part);
+            case SSE_TAIL -> List.of();
+        };
+    }
+
+    private void requestPart(BodyPart part) {
+        requestEndNanos = part.atNanos();
+        requestBytes += part.length();
+        if (!part.isWhole()) {
+            return;
+        }
+        bodyReadable = true;
+        if (isPost()) {
+            for (JsonRpcMessage message : JsonRpcReader.read(part.content())) {
+                sent.add(message);
+                keep(message, Direction.REQUEST, part.atNanos());
+            }
+        }
+    }
+
+    private List<TimedMessage> body(BodyPart part) {
+        if (part.isWhole() && part.length() == 0) {
+            return List.of();
+        }
+        first(part.firstByteNanos());
+        if (!part.isWhole()) {
+            unkeptNanos = part.atNanos();
+            return List.of();
+        }
+        if (status() >= 400) {
+            Bytes content = part.content();
+            refusalText = content.slice(0, Math.min(content.length(), Reply.TEXT_BYTES))
+                    .utf8();
+        }
+        return isPost() ? received(JsonRpcReader.read(part.content()), part.atNanos()) : List.of();
+    }
+
+    private List<TimedMessage> event(BodyPart part) {
+        eventSeen = true;
+        if (!part.isWhole()) {
+            first(part.atNanos());
+            unkeptNanos = part.atNanos();
+            return List.of();
+        }
+        SseEvent event = SseEvent.parse(part.content());
+        String eventId = event.id();
+        resumable |= eventId != null && !eventId.isEmpty();
+        if (!event.isMessage()) {
+            return List.of();
+        }
+        first(part.atNanos());
+        return received(JsonRpcReader.read(event.data().getBytes(StandardCharsets.UTF_8)), part.atNanos());
+    }
+
+    private List<TimedMessage> received(List<JsonRpcMessage> messages, long atNanos) {
+        List<TimedMessage> timed = new ArrayList<>(messages.size());
+        for (JsonRpcMessage message : messages) {
+            timed.add(keep(message, Direction.RESPONSE, atNanos));
+        }
+        if (isPost()) {
+            for (TimedMessage message : timed) {
+                if (message.message() instanceof JsonRpcMessage.Response) {
+                    responses.add(message);
+                } else if (message.message() instanceof JsonRpcMessage.Request) {
+                    serverRequests.add(message);
+                }
+            }
+        }
+        return timed;
+    }
+
+    private TimedMessage keep(JsonRpcMessage message, Direction direction, long atNanos) {
+        TimedMessage timed = new TimedMessage(message, direction, atNanos);
+        if (keepMessages) {
+            kept.add(timed);
+        }
+        return timed;
+    }
+
+    private void first(long nanos) {
+        firstEventNanos = firstEventNanos == 0 ? nanos : firstEventNanos;
+    }
+
+    /** The end to assume when the capture has none: nothing is known after the last event. */
+    ExchangeEnd unknownEnd() {
+        return new ExchangeEnd(
+                id(),
+                head.connectionId(),
+                lastNanos,
+                EndCause.UNKNOWN,
+                EndedBy.UNKNOWN,
+                requestEndNanos,
+                0,
+                requestBytes,
+                responseBytes,
+                "");
+    }
+
+    SessionExchange close(ExchangeEnd end) {
+        return new SessionExchange(kind(), head, upstream, response, kept, firstEventNanos, end);
+    }
+
+    /** What it is, as far as can be told now: a POST shows it with its body. */
+    ExchangeKind kind() {
+        if (isPost()) {
+            boolean unread = sessionHeader() != null && !bodyReadable;
+            return !sent.isEmpty() || unread ? ExchangeKind.MESSAGES : ExchangeKind.OTHER;
+        }
+        if (isStream()) {
+            return ExchangeKind.STREAM;
+        }
+        return head.method().equals("DELETE") && sessionHeader() != null ? ExchangeKind.DELETE : ExchangeKind.OTHER;
+    }
+
+    boolean isPost() {
+        return head.method().equals("POST");
+    }
+
+    boolean isStream() {
+        return stream;
+    }
+
+    private static boolean asksForStream(RequestHead head) {
+        return head.method().equals("GET")
+                && head.headers().all("Accept").stream()
+                        .anyMatch(accept -> accept.toLowerCase(Locale.ROOT).contains("text/event-stream"));
+    }
+
+    /** A stream asked for in order to go on with a broken one (revisions 2025-03-26 to 2025-11-25, resumability). */
+    boolean isResumption() {
+        return stream && head.headers().first("Last-Event-ID") != null;
+    }
+
+    /** The session id the client sent, or null. */
+    @Nullable
+    String sessionHeader() {
+        return head.headers().first(SESSION_HEADER);
+    }
+
+    /** The session id the server gave with its response, or null. */
+    @Nullable
+    String sessionGiven() {
+        return response == null ? null : response.headers().first(SESSION_HEADER);
+    }
+
+    boolean isEventStream() {
+        String type = response == null ? null : response.headers().first("Content-Type");
+        return eventSeen || (type != null && type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"));
+    }
+
+    long id() {
+        return head.exchangeId();
+    }
+
+    RequestHead head() {
+        return head;
+    }
+
+    long startNanos() {
+        return head.atNanos();
+    }
+
+    int status() {
+        return response == null ? 0 : response.status();
+    }
+
+    /** Messages of the client, in order. */
+    List<JsonRpcMessage> sent() {
+        return sent;
+    }
+
+    /** Whether the client's body could be read. */
+    boolean isBodyReadable() {
+        return bodyReadable;
+    }
+
+    /** Responses that came with the response. */
+    List<TimedMessage> responses() {
+        return responses;
+    }
+
+    /** Requests of the server on the response stream. */
+    List<TimedMessage> serverRequests() {
+        return serverRequests;
+    }
+
+    /** Whether the stream carried event ids, so that a broken one may be gone on with. */
+    boolean isResumable() {
+        return resumable;
+    }
+
+    /** When the last part came that the capture did not keep, 0 for none. */
+    long unkeptNanos() {
+        return unkeptNanos;
+    }
+
+    /** Bytes of the response that parts told of, kept or not. */
+    long responseBytes() {
+        return responseBytes;
+    }
+
+    String refusalText() {
+        return refusalText;
+    }
+}

@@ -1,0 +1,214 @@
+package dev.mcpreel.captures.session;
+
+import dev.mcpreel.captures.exchange.EndCause;
+import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.ExchangeEnd;
+import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.exchange.ResponseHead;
+import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.captures.wire.RpcId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A request of the agent whose exchange is over, until its fate is known. */
+final class PendingRequest {
+    /** How long after its end a cancellation or an answer to the server may show up: concurrent exchanges, no more. */
+    private static final long SETTLE_NANOS = 5L * 1_000_000_000;
+
+    /** How long a client may take to come back for a broken stream; the SDKs give up before. */
+    private static final long RESUME_NANOS = 120L * 1_000_000_000;
+
+    private final OpenExchange exchange;
+    private final SessionExchange closed;
+    private final JsonRpcMessage.Request request;
+    private final boolean foreignAnswer;
+
+    /** When the client began to answer each request of the server, 0 while unknown; one array for a whole batch. */
+    private final long[] answeredNanos;
+
+    private @Nullable TimedMessage answer;
+
+    private PendingRequest(
+            OpenExchange exchange,
+            SessionExchange closed,
+            JsonRpcMessage.Request request,
+            @Nullable TimedMessage answer,
+            boolean foreignAnswer,
+            long[] answeredNanos) {
+        this.exchange = exchange;
+        this.closed = closed;
+        this.request = request;
+        this.answer = answer;
+        this.foreignAnswer = foreignAnswer;
+        this.answeredNanos = answeredNanos;
+    }
+
+    /** The requests of an exchange, each with the answer of its own typed id, in the order they were sent. */
+    static List<PendingRequest> of(OpenExchange exchange, SessionExchange closed) {
+        List<JsonRpcMessage.Request> requests = exchange.sent().stream()
+                .filter(JsonRpcMessage.Request.class::isInstance)
+                .map(JsonRpcMessage.Request.class::cast)
+                .toList();
+        List<TimedMessage> left = new ArrayList<>(exchange.responses());
+        List<@Nullable TimedMessage> answers = new ArrayList<>(requests.size());
+        boolean nameless = requests.size() == 1 && exchange.status() < 400;
+        for (JsonRpcMessage.Request request : requests) {
+            TimedMessage answer = answer(request.id(), nameless, left);
+            answers.add(answer);
+            left.remove(answer);
+        }
+        List<PendingRequest> pending = new ArrayList<>(requests.size());
+        long[] answered = new long[exchange.serverRequests().size()];
+        for (int i = 0; i < requests.size(); i++) {
+            pending.add(
+                    new PendingRequest(exchange, closed, requests.get(i), answers.get(i), !left.isEmpty(), answered));
+        }
+        return pending;
+    }
+
+    /** A response without an id can only answer the request it came back for, where there is just one. */
+    private static @Nullable TimedMessage answer(@Nullable RpcId id, boolean nameless, List<TimedMessage> responses) {
+        TimedMessage fallback = null;
+        for (TimedMessage timed : responses) {
+            if (timed.message() instanceof JsonRpcMessage.Response response) {
+                if (id != null && id.equals(response.id())) {
+                    return timed;
+                }
+                if (nameless && response.id() == null && (id == null || response.isError())) {
+                    fallback = timed;
+                }
+            }
+        }
+        return fallback;
+    }
+
+    /** How long it may wait for what {@link #settle} misses. */
+    long patienceNanos() {
+        return mayBeResumed() ? RESUME_NANOS : SETTLE_NANOS;
+    }
+
+    boolean mayBeResumed() {
+        EndCause cause = closed.end().cause();
+        return answer == null
+                && exchange.isResumable()
+                && (cause == EndCause.COMPLETE || cause == EndCause.CLOSED || cause == EndCause.RESET);
+    }
+
+    /**
+     * Looks for what is missing in what the session has by now.
+     *
+     * @param last whether nothing more can come
+     * @return what became of it, or null while something may still come
+     */
+    @Nullable
+    RequestTrace settle(Draft draft, boolean last) {
+        Transport transport = draft.transport();
+        RpcId id = request.id();
+        boolean answered = lookForClientAnswers(transport);
+        if (answer == null && id != null && mayBeResumed()) {
+            answer = transport.takeResumed(id, exchange.startNanos());
+        }
+        if (answer != null) {
+            return answered || last ? trace(draft, judge(answer), answer, answer.atNanos()) : null;
+        }
+        if (wasAnsweredUnkept()) {
+            long done = exchange.unkeptNanos() > 0 ? exchange.unkeptNanos() : endNanos();
+            return trace(draft, new Verdict(Outcome.OK, closed.status()), null, done);
+        }
+        Long cancelled =
+                id == null ? null : transport.takeCancellation(id, exchange.startNanos(), endNanos() + SETTLE_NANOS);
+        if (cancelled != null) {
+            return trace(draft, new Verdict(Outcome.CANCELLED, closed.status()), null, cancelled);
+        }
+        boolean waits = mayBeResumed() || closed.end().endedBy() == EndedBy.CLIENT;
+        return waits && !last ? null : trace(draft, judge(null), null, endNanos());
+    }
+
+    /** A body the capture left out or lost is no failure of the server when HTTP says all went well. */
+    private boolean wasAnsweredUnkept() {
+        boolean unkept = exchange.unkeptNanos() > 0 || closed.end().responseBytes() > exchange.responseBytes();
+        return unkept && closed.end().cause() == EndCause.COMPLETE && closed.status() >= 200 && closed.status() < 300;
+    }
+
+    private Verdict judge(@Nullable TimedMessage found) {
+        ExchangeEnd end = closed.end();
+        return Outcomes.of(new Reply(
+                closed.status(),
+                exchange.isEventStream(),
+                response(found),
+                foreignAnswer,
+                exchange.refusalText(),
+                end.cause(),
+                end.endedBy(),
+                exchange.sessionHeader() != null));
+    }
+
+    private static JsonRpcMessage.@Nullable Response response(@Nullable TimedMessage timed) {
+        return timed != null && timed.message() instanceof JsonRpcMessage.Response response ? response : null;
+    }
+
+    /** True when every request of the server on this stream is known to be answered. */
+    private boolean lookForClientAnswers(Transport transport) {
+        boolean all = true;
+        for (int i = 0; i < answeredNanos.length; i++) {
+            TimedMessage asked = exchange.serverRequests().get(i);
+            if (answeredNanos[i] == 0
+                    && asked.message() instanceof JsonRpcMessage.Request server
+                    && server.id() != null) {
+                Long answered = transport.takeClientAnswer(server.id(), asked.atNanos());
+                answeredNanos[i] = answered == null ? 0 : answered;
+                all &= answered != null;
+            }
+        }
+        return all;
+    }
+
+    /** The union of the stretches in which the client owed the server an answer, inside the request's own span. */
+    private long answeringNanos(long doneNanos) {
+        long[][] spans = new long[answeredNanos.length][];
+        for (int i = 0; i < spans.length; i++) {
+            spans[i] = new long[] {exchange.serverRequests().get(i).atNanos(), answeredNanos[i]};
+        }
+        Arrays.sort(spans, (a, b) -> Long.compare(a[0], b[0]));
+        long total = 0;
+        long covered = exchange.startNanos();
+        for (long[] span : spans) {
+            long from = Math.max(span[0], covered);
+            long to = Math.min(span[1], doneNanos);
+            if (to > from) {
+                total += to - from;
+                covered = to;
+            }
+        }
+        return total;
+    }
+
+    private long endNanos() {
+        ExchangeEnd end = closed.end();
+        return end.cause() == EndCause.COMPLETE && end.responseEndNanos() > 0 ? end.responseEndNanos() : end.atNanos();
+    }
+
+    private RequestTrace trace(Draft draft, Verdict verdict, @Nullable TimedMessage found, long doneNanos) {
+        ResponseHead head = closed.response();
+        ExchangeEnd end = closed.end();
+        long firstNanos = closed.firstEventNanos();
+        return new RequestTrace(
+                draft.id(),
+                closed.id(),
+                request,
+                closed.startNanos(),
+                end.requestEndNanos(),
+                head == null ? 0 : head.atNanos(),
+                firstNanos == 0 && found != null ? found.atNanos() : firstNanos,
+                doneNanos,
+                answeringNanos(doneNanos),
+                verdict.outcome(),
+                verdict.code(),
+                response(found),
+                closed.instance(),
+                end.requestBytes(),
+                end.responseBytes());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.mcpreel.captures.store;
+
+import dev.mcpreel.captures.exchange.CaptureEvent;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+
+/**
+ * Reads one capture, also one that is still being written or was never ended. Holds no file open between calls.
+ * Thread-safe.
+ */
+public final class CaptureReader {
+    private final CapturePath path;
+    private final Manifest manifest;
+    private final boolean live;
+
+    private CaptureReader(CapturePath path, Manifest manifest, boolean live) {
+        this.path = path;
+        this.manifest = manifest;
+        this.live = live;
+    }
+
+    /**
+     * Opens a capture, or the newest complete one of a store; where none is complete, the newest.
+     *
+     * @param given a capture's folder or a store
+     * @throws CaptureException when there is none, or its manifest cannot be read or is of a newer format
+     */
+    public static CaptureReader open(Path given) {
+        CapturePath path = CapturePath.resolve(given);
+        // The lock first: a writer that ends in between leaves a manifest that says so.
+        boolean live = FolderLock.isHeld(path.folder());
+        return new CaptureReader(path, ManifestFile.read(path.folder()), live);
+    }
+
+    /** The capture's folder. */
+    public Path folder() {
+        return path.folder();
+    }
+
+    /** Whether a store was given, and the folder chosen out of it. */
+    public boolean chosenFromStore() {
+        return path.fromStore();
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    /** Whether a writer was at work on it when it was opened. */
+    public boolean live() {
+        return live && manifest.ending() == Ending.OPEN;
+    }
+
+    /** Whether it never ended and no writer is at work on it. */
+    public boolean interrupted() {
+        return !live && manifest.ending() == Ending.OPEN;
+    }
+
+    /**
+     * Hands over every event in log order, in bounded memory; as far as the log went when this was called. Damage is
+     * stepped over and told in the summary.
+     *
+     * @throws CaptureException when a file cannot be read
+     */
+    public ReadSummary read(Consumer<? super CaptureEvent> sink) {
+        return new LogReader(sink, record -> {}).read(path.folder());
+    }
+}

@@ -1,0 +1,244 @@
+package dev.mcpreel.captures.store;
+
+import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.ClockAnchor;
+import dev.mcpreel.captures.exchange.Gap;
+import dev.mcpreel.captures.exchange.LossReason;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the writer thread does: gives records their sequence number, appends them, syncs in groups, and stays up when the
+ * disk does not. Confined to that thread but for {@link #status()}, {@link #syncedSeq()}.
+ */
+final class LogWriter {
+    private static final int SPACE_CHECK_BYTES = 1 << 20;
+    private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final FrameQueue queue;
+    private final LogSink sink;
+    private final WriterOptions options;
+    private final SpaceGuard space;
+    private final Ledger ledger = new Ledger();
+    private final RecordView view = new RecordView();
+    private final EncodeBuffer item = new EncodeBuffer(128);
+    private final EncodeBuffer own = new EncodeBuffer(256);
+    private ClockAnchor anchor;
+    private long nextSeq;
+    private long bytes;
+    private long unsyncedBytes;
+    private long uncheckedBytes;
+    private long lastSyncNanos;
+    private long lastCheckNanos;
+    private long retryNanos;
+    private @Nullable LossReason suspended;
+    private volatile long syncedSeq = -1;
+    private volatile WriterStatus published;
+
+    LogWriter(FrameQueue queue, LogSink sink, SpaceGuard space, WriterOptions options, ClockAnchor anchor) {
+        this.queue = queue;
+        this.sink = sink;
+        this.space = space;
+        this.options = options;
+        this.anchor = anchor;
+        this.lastSyncNanos = anchor.atNanos();
+        this.lastCheckNanos = anchor.atNanos();
+        this.published = snapshot();
+    }
+
+    /** Writes the first record, and makes it durable, so that a log that cannot be written is known at once. */
+    void begin() throws Exception {
+        seal(anchor);
+        sink.append(own.array(), 0, own.length());
+        sink.sync();
+        count(own.length());
+        synced(anchor.atNanos());
+    }
+
+    /** Works until the queue is closed and drained, and syncs the last of it. */
+    void run() {
+        long pollNanos = Math.max(1, Math.min(options.limits().syncIntervalNanos() / 2, 20_000_000));
+        while (!queue.drained()) {
+            byte[] frame = queue.poll(pollNanos);
+            try {
+                if (suspended != null && now() - retryNanos >= 0) {
+                    resume();
+                }
+                if (frame != null) {
+                    write(frame);
+                }
+                keepTime(now());
+            } catch (Throwable e) {
+                suspend(LossReason.WRITE_FAILED);
+            }
+        }
+        finish();
+    }
+
+    WriterStatus status() {
+        WriterStatus last = published;
+        return new WriterStatus(
+                last.records(),
+                last.bytes(),
+                last.recorded(),
+                last.steps(),
+                queue.bytes(),
+                syncedSeq,
+                last.suspended(),
+                last.lost(),
+                last.lostSteps());
+    }
+
+    long syncedSeq() {
+        return syncedSeq;
+    }
+
+    private void write(byte[] frame) {
+        for (int at = 0; at < frame.length; ) {
+            view.set(frame, at);
+            int length = view.total();
+            if (suspended == null && uncheckedBytes + length > SPACE_CHECK_BYTES) {
+                checkSpace();
+            }
+            LossReason reason = suspended == null ? append(frame, at) : suspended;
+            if (reason == null) {
+                if (ledger.appended(view)) {
+                    options.listener().ended(view.exchangeId, nextSeq - 1);
+                }
+            } else {
+                ledger.dropped(view, reason);
+            }
+            at += length;
+        }
+    }
+
+    /** Null when it is appended, otherwise why not. */
+    private @Nullable LossReason append(byte[] frame, int at) {
+        ledger.mark(view);
+        int length = Records.seal(frame, at, nextSeq, anchor.wallOf(view.monoNanos));
+        return append(frame, at, length) ? null : LossReason.WRITE_FAILED;
+    }
+
+    /** JDK 17 throws the errors of a full disk late and anywhere, so nothing is let through. */
+    private boolean append(byte[] array, int at, int length) {
+        try {
+            sink.append(array, at, length);
+        } catch (Throwable e) {
+            suspend(LossReason.WRITE_FAILED);
+            return false;
+        }
+        count(length);
+        return true;
+    }
+
+    private void count(int length) {
+        nextSeq++;
+        bytes += length;
+        unsyncedBytes += length;
+        uncheckedBytes += length;
+    }
+
+    private boolean appendOwn(CaptureEvent event) {
+        seal(event);
+        return append(own.array(), 0, own.length());
+    }
+
+    private void seal(CaptureEvent event) {
+        item.clear();
+        own.clear();
+        EventCodec.encode(item, event, 0, false);
+        Records.write(new Records.Output(own, () -> {}), item, 0, 0, 0, 0);
+        Records.seal(own.array(), 0, nextSeq, anchor.wallOf(event.atNanos()));
+    }
+
+    private void keepTime(long now) {
+        if (suspended == null && now - lastCheckNanos >= RETRY_NANOS) {
+            checkSpace();
+        }
+        if (suspended == null && now - anchor.atNanos() >= options.limits().anchorIntervalNanos()) {
+            anchor = new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
+            appendOwn(anchor);
+        }
+        if (now - lastSyncNanos >= options.limits().syncIntervalNanos()
+                || unsyncedBytes >= options.limits().syncBytes()) {
+            sync(now);
+        }
+    }
+
+    private void sync(long now) {
+        if (suspended == null && unsyncedBytes > 0) {
+            try {
+                sink.sync();
+                synced(now);
+                options.listener().synced(syncedSeq);
+            } catch (Throwable e) {
+                suspend(LossReason.WRITE_FAILED);
+            }
+        }
+        lastSyncNanos = now;
+        published = snapshot();
+    }
+
+    private void synced(long now) {
+        syncedSeq = nextSeq - 1;
+        unsyncedBytes = 0;
+        lastSyncNanos = now;
+        published = snapshot();
+    }
+
+    private void checkSpace() {
+        uncheckedBytes = 0;
+        lastCheckNanos = now();
+        if (!space.enough()) {
+            suspend(LossReason.DISK_FULL);
+        }
+    }
+
+    private void suspend(LossReason reason) {
+        suspended = reason;
+        retryNanos = now() + RETRY_NANOS;
+        published = snapshot();
+    }
+
+    /** Goes on when there is space, and says first what is missing. */
+    private void resume() {
+        retryNanos = now() + RETRY_NANOS;
+        if (!space.enough()) {
+            suspended = LossReason.DISK_FULL;
+            return;
+        }
+        suspended = null;
+        for (Gap gap : ledger.gaps(now())) {
+            if (!appendOwn(gap)) {
+                return;
+            }
+            ledger.gapWritten(gap.reason());
+        }
+        published = snapshot();
+    }
+
+    private void finish() {
+        if (suspended != null) {
+            resume();
+        }
+        sync(now());
+        sink.close();
+    }
+
+    private long now() {
+        return options.clocks().monotonicNanos().getAsLong();
+    }
+
+    private WriterStatus snapshot() {
+        return new WriterStatus(
+                nextSeq,
+                bytes,
+                ledger.recorded(),
+                ledger.steps(),
+                0,
+                syncedSeq,
+                suspended,
+                ledger.lost(),
+                ledger.lostSteps());
+    }
+}

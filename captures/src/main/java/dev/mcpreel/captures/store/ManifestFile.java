@@ -1,0 +1,76 @@
+package dev.mcpreel.captures.store;
+
+import dev.mcpreel.captures.store.CaptureException.Category;
+import dev.mcpreel.captures.wire.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/** The file {@code manifest.json}: at every moment either the old one whole or the new one whole. */
+final class ManifestFile {
+    static final String NAME = "manifest.json";
+
+    private static final String TEMPORARY = "manifest.json.tmp";
+
+    private ManifestFile() {}
+
+    static void write(Path folder, Manifest manifest) throws IOException {
+        byte[] json = (Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(manifest) + "\n")
+                .getBytes(StandardCharsets.UTF_8);
+        Path temporary = folder.resolve(TEMPORARY);
+        Files.deleteIfExists(temporary);
+        try (FileChannel channel = FileChannel.open(
+                temporary, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), Folders.fileAttributes())) {
+            ByteBuffer bytes = ByteBuffer.wrap(json);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+        Files.move(temporary, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
+        Folders.force(folder);
+    }
+
+    /** @throws CaptureException when it is missing, no manifest, or of a newer format */
+    static Manifest read(Path folder) {
+        Path file = folder.resolve(NAME);
+        JsonNode tree;
+        try {
+            tree = Json.parse(Files.readAllBytes(file)).orElseThrow(() -> unreadable(file, "it is not JSON", null));
+        } catch (IOException e) {
+            throw unreadable(file, Files.exists(file) ? "it cannot be read" : "it is missing", e);
+        }
+        JsonNode format = tree.path("format");
+        if (!format.canConvertToInt() || format.intValue() < 1) {
+            throw unreadable(file, "it has no format number", null);
+        }
+        if (format.intValue() > Manifest.FORMAT) {
+            throw new CaptureException(
+                    Category.INPUT,
+                    folder + " was written by a newer mcp-reel (format " + format.intValue()
+                            + "); this one reads up to " + Manifest.FORMAT + ": update mcp-reel");
+        }
+        try {
+            return Json.mapper().treeToValue(tree, Manifest.class);
+        } catch (JacksonException e) {
+            throw unreadable(file, "a field is missing or wrong", e);
+        }
+    }
+
+    private static CaptureException unreadable(Path file, String why, @Nullable Exception e) {
+        String message = "the manifest " + file + " cannot be read (" + why
+                + "); the log beside it may be whole: see what `mcp-reel verify` says of the folder";
+        return e == null
+                ? new CaptureException(Category.DAMAGED, message)
+                : new CaptureException(Category.DAMAGED, message, e);
+    }
+}

@@ -1,0 +1,111 @@
+package dev.mcpreel.captures.tap;
+
+import dev.mcpreel.captures.exchange.Direction;
+import dev.mcpreel.captures.exchange.ExchangeEnd;
+import dev.mcpreel.captures.exchange.ExchangeEvent;
+import dev.mcpreel.captures.exchange.Headers;
+import dev.mcpreel.captures.exchange.RequestHead;
+import dev.mcpreel.captures.exchange.ResponseHead;
+import dev.mcpreel.captures.redact.HeaderRedaction;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One exchange on the recorder's side of a lane: bytes become whole messages, heads lose their secrets. Made on the
+ * event loop, used by one recorder thread only.
+ */
+final class ExchangeAssembly {
+    private final long exchangeId;
+    private final long connectionId;
+    private @Nullable BodyAssembly request;
+    private @Nullable BodyAssembly response;
+
+    ExchangeAssembly(long exchangeId, long connectionId) {
+        this.exchangeId = exchangeId;
+        this.connectionId = connectionId;
+    }
+
+    /** Takes an item and passes on the events it completes. */
+    void accept(TapItem item, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+        if (item instanceof TapItem.Chunk chunk) {
+            body(chunk.direction(), redaction, sink).chunk(chunk.bytes(), chunk.afterLoss(), chunk.atNanos());
+        } else if (item instanceof TapItem.BodyEnd end) {
+            body(end.direction(), redaction, sink).end(end.afterLoss(), end.atNanos());
+        } else if (item instanceof TapItem.Whole whole) {
+            whole(whole.event(), redaction, sink);
+        } else {
+            throw new AssertionError("unhandled " + item);
+        }
+    }
+
+    private void whole(ExchangeEvent event, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+        if (event instanceof RequestHead head) {
+            begin(Direction.REQUEST, head.headers(), redaction, sink);
+            sink.accept(redacted(head, redaction));
+        } else if (event instanceof ResponseHead head) {
+            begin(Direction.RESPONSE, head.headers(), redaction, sink);
+            sink.accept(redacted(head, redaction));
+        } else {
+            if (event instanceof ExchangeEnd end) {
+                endBodies(end);
+            }
+            sink.accept(event);
+        }
+    }
+
+    /** A body that was cut short still has the bytes that came. */
+    private void endBodies(ExchangeEnd end) {
+        if (request != null) {
+            request.end(false, end.atNanos());
+        }
+        if (response != null) {
+            response.end(false, end.atNanos());
+        }
+    }
+
+    private void begin(
+            Direction direction, Headers headers, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+        String type = headers.first("Content-Type");
+        boolean eventStream = direction == Direction.RESPONSE
+                && type != null
+                && type.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        body(direction, redaction, sink).begin(eventStream, ContentCoding.of(headers.first("Content-Encoding")));
+    }
+
+    private BodyAssembly body(Direction direction, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+        BodyAssembly body = direction == Direction.REQUEST ? request : response;
+        if (body == null) {
+            body = new BodyAssembly(exchangeId, connectionId, direction, redaction.hash(), sink);
+            if (direction == Direction.REQUEST) {
+                request = body;
+            } else {
+                response = body;
+            }
+        }
+        return body;
+    }
+
+    private static RequestHead redacted(RequestHead head, HeaderRedaction redaction) {
+        return new RequestHead(
+                head.exchangeId(),
+                head.connectionId(),
+                head.atNanos(),
+                head.peer(),
+                head.method(),
+                head.target(),
+                head.version(),
+                redaction.apply(head.headers()));
+    }
+
+    private static ResponseHead redacted(ResponseHead head, HeaderRedaction redaction) {
+        return new ResponseHead(
+                head.exchangeId(),
+                head.connectionId(),
+                head.atNanos(),
+                head.status(),
+                head.reason(),
+                head.version(),
+                redaction.apply(head.headers()));
+    }
+}

@@ -1,0 +1,159 @@
+package dev.mcpreel.captures.tap;
+
+import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.exchange.Direction;
+import dev.mcpreel.captures.exchange.EndCause;
+import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.ExchangeEnd;
+import dev.mcpreel.captures.exchange.ExchangeEvent;
+import dev.mcpreel.captures.exchange.Header;
+import dev.mcpreel.captures.exchange.Headers;
+import dev.mcpreel.captures.exchange.RequestHead;
+import dev.mcpreel.captures.exchange.ResponseHead;
+import dev.mcpreel.captures.exchange.UpstreamConnected;
+import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The event loop's end of a lane for one exchange: copies once, counts, and remembers what the lane refused. */
+final class LaneTap implements ExchangeTap {
+    private final Lane lane;
+    private final long exchangeId;
+    private final long connectionId;
+    private final String peer;
+    private final ExchangeAssembly assembly;
+
+    private long requestBytes;
+    private long responseBytes;
+    private long requestEndNanos;
+    private long responseEndNanos;
+    private boolean lossy;
+    private boolean requestLossPending;
+    private boolean responseLossPending;
+    private boolean over;
+
+    LaneTap(Lane lane, long exchangeId, long connectionId, String peer) {
+        this.lane = lane;
+        this.exchangeId = exchangeId;
+        this.connectionId = connectionId;
+        this.peer = peer;
+        this.assembly = new ExchangeAssembly(exchangeId, connectionId);
+        lane.seen();
+    }
+
+    @Override
+    public long exchangeId() {
+        return exchangeId;
+    }
+
+    @Override
+    public void requestHead(HttpRequest head, long atNanos) {
+        whole(new RequestHead(
+                exchangeId,
+                connectionId,
+                atNanos,
+                peer,
+                head.method().name(),
+                head.uri(),
+                head.protocolVersion().text(),
+                headers(head.headers())));
+    }
+
+    @Override
+    public void requestBody(ByteBuf bytes, long atNanos) {
+        requestBytes += bytes.readableBytes();
+        requestLossPending = !chunk(Direction.REQUEST, bytes, requestLossPending, atNanos);
+    }
+
+    @Override
+    public void requestEnd(long atNanos) {
+        requestEndNanos = atNanos;
+        if (requestBytes > 0) {
+            offer(new TapItem.BodyEnd(assembly, Direction.REQUEST, requestLossPending, atNanos), 0);
+        }
+    }
+
+    @Override
+    public void upstreamConnected(String instance, String address, boolean reused, long connectNanos, long atNanos) {
+        whole(new UpstreamConnected(exchangeId, connectionId, atNanos, instance, address, reused, connectNanos));
+    }
+
+    @Override
+    public void responseHead(HttpResponse head, long atNanos) {
+        whole(new ResponseHead(
+                exchangeId,
+                connectionId,
+                atNanos,
+                head.status().code(),
+                head.status().reasonPhrase(),
+                head.protocolVersion().text(),
+                headers(head.headers())));
+    }
+
+    @Override
+    public void responseBody(ByteBuf bytes, long atNanos) {
+        responseBytes += bytes.readableBytes();
+        responseLossPending = !chunk(Direction.RESPONSE, bytes, responseLossPending, atNanos);
+    }
+
+    @Override
+    public void responseEnd(long atNanos) {
+        responseEndNanos = atNanos;
+        if (responseBytes > 0) {
+            offer(new TapItem.BodyEnd(assembly, Direction.RESPONSE, responseLossPending, atNanos), 0);
+        }
+    }
+
+    @Override
+    public void end(EndCause cause, EndedBy endedBy, String detail, long atNanos) {
+        if (over) {
+            return;
+        }
+        over = true;
+        whole(new ExchangeEnd(
+                exchangeId,
+                connectionId,
+                atNanos,
+                cause,
+                endedBy,
+                requestEndNanos,
+                responseEndNanos,
+                requestBytes,
+                responseBytes,
+                detail));
+    }
+
+    private boolean chunk(Direction direction, ByteBuf bytes, boolean afterLoss, long atNanos) {
+        if (!bytes.isReadable()) {
+            return !afterLoss;
+        }
+        byte[] copy = new byte[bytes.readableBytes()];
+        bytes.getBytes(bytes.readerIndex(), copy);
+        return offer(new TapItem.Chunk(assembly, direction, Bytes.owned(copy), afterLoss, atNanos), copy.length);
+    }
+
+    private void whole(ExchangeEvent event) {
+        offer(new TapItem.Whole(assembly, event, lossy), 0);
+    }
+
+    private boolean offer(TapItem item, long bytes) {
+        if (lane.offer(item)) {
+            return true;
+        }
+        lane.lost(!lossy, bytes);
+        lossy = true;
+        return false;
+    }
+
+    private static Headers headers(HttpHeaders from) {
+        List<Header> fields = new ArrayList<>(from.size());
+        for (Map.Entry<String, String> field : from) {
+            fields.add(new Header(field.getKey(), field.getValue()));
+        }
+        return new Headers(fields);
+    }
+}

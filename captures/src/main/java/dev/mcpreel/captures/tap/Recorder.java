@@ -1,0 +1,200 @@
+package dev.mcpreel.captures.tap;
+
+import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.LossReason;
+import dev.mcpreel.captures.exchange.RunSample;
+import dev.mcpreel.captures.exchange.StepRecord;
+import dev.mcpreel.captures.redact.HeaderRedaction;
+import dev.mcpreel.captures.store.CaptureWriter;
+import dev.mcpreel.captures.store.Ending;
+import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.SourceCounts;
+import dev.mcpreel.captures.store.WriterStatus;
+import io.netty.channel.EventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Records traffic and what a replay says of itself into one capture. One lane for each event loop leads to a recorder
+ * thread that redacts and appends; nothing on an event loop ever waits for it.
+ *
+ * <p>Threads: every method may be called from any thread, a tap only from its own loop. {@link #close(Ending)} wants the
+ * traffic to have ended.
+ */
+public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
+    private final CaptureWriter writer;
+    private final RecorderOptions options;
+    private final StepLane steps;
+    private final List<RecorderThread> recorders = new ArrayList<>();
+    private final List<Thread> threads = new ArrayList<>();
+    private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+    private final Map<EventLoop, Lane> laneOfLoop = new ConcurrentHashMap<>();
+    private final List<LiveSubscription> subscriptions = new CopyOnWriteArrayList<>();
+    private final AtomicLong lastExchange = new AtomicLong();
+    private final AtomicLong lastConnection = new AtomicLong();
+    private @Nullable Manifest closed;
+
+    private Recorder(CaptureWriter writer, HeaderRedaction redaction, RecorderOptions options, LongSupplier nanoTime) {
+        this.writer = writer;
+        this.options = options;
+        this.steps = new StepLane(nanoTime);
+        for (int i = 0; i < options.threads(); i++) {
+            RecorderThread recorder = new RecorderThread(
+                    writer.newAppender(), redaction.fork(), i == 0 ? steps : null, subscriptions, nanoTime);
+            recorders.add(recorder);
+            Thread thread = new Thread(recorder, "recorder-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+        }
+    }
+
+    /**
+     * Starts recording into an open capture, which the recorder closes in the end.
+     *
+     * @param nanoTime the monotonic clock the capture's events are timed with
+     */
+    public static Recorder start(
+            CaptureWriter writer, HeaderRedaction redaction, RecorderOptions options, LongSupplier nanoTime) {
+        Recorder recorder = new Recorder(writer, redaction, options, nanoTime);
+        recorder.threads.forEach(Thread::start);
+        return recorder;
+    }
+
+    /**
+     * Lets a reader see the events on their way to the log, behind redaction.
+     *
+     * @param capacity events that may wait for it; more are lost to it, not to the log
+     * @param reader called on a thread of its own, named as given
+     */
+    public LiveSubscription subscribe(String name, int capacity, Consumer<? super CaptureEvent> reader) {
+        LiveSubscription subscription = new LiveSubscription(name, capacity, reader);
+        subscriptions.add(subscription);
+        return subscription;
+    }
+
+    @Override
+    public long newConnectionId() {
+        return lastConnection.incrementAndGet();
+    }
+
+    @Override
+    public ExchangeTap begin(EventLoop loop, long connectionId, String peer) {
+        Lane lane = laneOfLoop.get(loop);
+        if (lane == null) {
+            lane = laneOfLoop.computeIfAbsent(loop, unused -> newLane());
+        }
+        return new LaneTap(lane, lastExchange.incrementAndGet(), connectionId, peer);
+    }
+
+    private Lane newLane() {
+        synchronized (lanes) {
+            Lane lane = new Lane(lanes.size(), options.laneBytes());
+            lanes.add(lane);
+            recorders.get(lane.index() % recorders.size()).add(lane);
+            return lane;
+        }
+    }
+
+    @Override
+    public int nameId(String name) {
+        return steps.nameId(name);
+    }
+
+    @Override
+    public void step(StepRecord step) {
+        steps.step(step);
+    }
+
+    @Override
+    public void sample(RunSample sample) {
+        steps.sample(sample);
+    }
+
+    @Override
+    public long lostSteps() {
+        return steps.lostSteps() + writer.status().lostSteps();
+    }
+
+    public RecorderStatus status() {
+        WriterStatus log = writer.status();
+        long lostInLog = log.lost().values().stream().mapToLong(Long::longValue).sum();
+        LossReason suspended = log.suspended();
+        return new RecorderStatus(
+                sum(Lane::seenExchanges),
+                sum(Lane::lostExchanges) + lostInLog,
+                log.bytes(),
+                suspended == null ? "" : trouble(suspended));
+    }
+
+    /**
+     * Empties the lanes, ends the capture and returns its manifest. Later calls return the same.
+     *
+     * @throws dev.mcpreel.captures.store.CaptureException when the manifest cannot be written
+     */
+    public synchronized Manifest close(Ending ending) {
+        if (closed == null) {
+            recorders.forEach(RecorderThread::finish);
+            threads.forEach(Recorder::join);
+            subscriptions.forEach(LiveSubscription::close);
+            closed = writer.close(ending, counts());
+        }
+        return closed;
+    }
+
+    /** As {@link #close(Ending)} with {@link Ending#COMPLETE}. */
+    @Override
+    public void close() {
+        close(Ending.COMPLETE);
+    }
+
+    private SourceCounts counts() {
+        long lost = sum(Lane::lostExchanges);
+        return new SourceCounts(
+                sum(Lane::seenExchanges),
+                Map.of(),
+                lost == 0 ? Map.of() : Map.of(LossReason.LANE_FULL, lost),
+                steps.lostSteps());
+    }
+
+    private long sum(Count count) {
+        long sum = 0;
+        for (Lane lane : lanes) {
+            sum += count.of(lane);
+        }
+        return sum;
+    }
+
+    private static String trouble(LossReason reason) {
+        return switch (reason) {
+            case LANE_FULL -> "the recorder is too slow";
+            case DISK_FULL -> "the disk is full";
+            case WRITE_FAILED -> "the log cannot be written";
+        };
+    }
+
+    private static void join(Thread thread) {
+        boolean interrupted = false;
+        while (thread.isAlive()) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** One of a lane's counters. */
+    private interface Count {
+        long of(Lane lane);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.mcpreel.captures.tap;
+
+import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.exchange.Direction;
+import dev.mcpreel.captures.exchange.ExchangeEvent;
+
+/** What an event loop hands to its recorder thread: something of one exchange. */
+sealed interface TapItem {
+    /** The exchange's state on the recorder's side. */
+    ExchangeAssembly assembly();
+
+    /** Bytes it carries. */
+    int weight();
+
+    /**
+     * A head or another event that is complete as it is.
+     *
+     * @param lossy whether the lane has refused anything of the exchange so far
+     */
+    record Whole(ExchangeAssembly assembly, ExchangeEvent event, boolean lossy) implements TapItem {
+        @Override
+        public int weight() {
+            return 512;
+        }
+    }
+
+    /**
+     * Some bytes of a body.
+     *
+     * @param afterLoss whether bytes of this body were lost right before these
+     */
+    record Chunk(ExchangeAssembly assembly, Direction direction, Bytes bytes, boolean afterLoss, long atNanos)
+            implements TapItem {
+        @Override
+        public int weight() {
+            return bytes.length();
+        }
+    }
+
+    /**
+     * A body is whole.
+     *
+     * @param afterLoss whether its last bytes were lost
+     */
+    record BodyEnd(ExchangeAssembly assembly, Direction direction, boolean afterLoss, long atNanos) implements TapItem {
+        @Override
+        public int weight() {
+            return 0;
+        }
+    }
+}

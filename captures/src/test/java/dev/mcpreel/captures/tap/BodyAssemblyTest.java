@@ -1,0 +1,141 @@
+package dev.mcpreel.captures.tap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcpreel.captures.exchange.BodyPart;
+import dev.mcpreel.captures.exchange.BodyState;
+import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.exchange.Direction;
+import dev.mcpreel.captures.exchange.PartKind;
+import dev.mcpreel.captures.redact.SecretHash;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class BodyAssemblyTest {
+    private final List<BodyPart> parts = new ArrayList<>();
+    private final SecretHash hash = SecretHash.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    private final BodyAssembly body = new BodyAssembly(7, 3, Direction.RESPONSE, hash, parts::add);
+
+    @Test
+    void end_plainBodyInChunks_isOnePartWithFirstAndLastTimes() {
+        body.begin(false, ContentCoding.NONE);
+        body.chunk(Bytes.utf8("{\"a\":"), false, 10);
+        body.chunk(Bytes.utf8("1}"), false, 20);
+        body.end(false, 25);
+        body.end(false, 99);
+
+        assertThat(parts).hasSize(1);
+        BodyPart part = parts.get(0);
+        assertThat(part.content().utf8()).isEqualTo("{\"a\":1}");
+        assertThat(part.state()).isEqualTo(BodyState.WHOLE);
+        assertThat(part.part()).isEqualTo(PartKind.BODY);
+        assertThat(part.firstByteNanos()).isEqualTo(10);
+        assertThat(part.atNanos()).isEqualTo(25);
+        assertThat(part.length()).isEqualTo(7);
+    }
+
+    @Test
+    void chunk_eventStream_eachEventLeavesAtItsBlankLine() {
+        body.begin(true, ContentCoding.NONE);
+        body.chunk(Bytes.utf8("data: 1\n"), false, 10);
+        assertThat(parts).isEmpty();
+        body.chunk(Bytes.utf8("\ndata: 2\n\ndata: 3"), false, 20);
+        assertThat(parts).extracting(BodyPart::atNanos).containsExactly(20L, 20L);
+        assertThat(parts).extracting(BodyPart::firstByteNanos).containsExactly(10L, 20L);
+        body.end(false, 30);
+
+        assertThat(parts)
+                .extracting(part -> part.content().utf8())
+                .containsExactly("data: 1\n\n", "data: 2\n\n", "data: 3");
+        assertThat(parts)
+                .extracting(BodyPart::part)
+                .containsExactly(PartKind.SSE_EVENT, PartKind.SSE_EVENT, PartKind.SSE_TAIL);
+        assertThat(parts).extracting(BodyPart::index).containsExactly(0, 1, 2);
+    }
+
+    @Test
+    void end_afterLoss_keepsHashOnlyAndSaysSo() {
+        body.begin(false, ContentCoding.NONE);
+        body.chunk(Bytes.utf8("abc"), false, 10);
+        body.chunk(Bytes.utf8("ghi"), true, 20);
+        body.end(false, 30);
+
+        assertThat(parts).hasSize(1);
+        assertThat(parts.get(0).state()).isEqualTo(BodyState.LOST_IN_PART);
+        assertThat(parts.get(0).content().length()).isEqualTo(32);
+        assertThat(parts.get(0).length()).isEqualTo(6);
+    }
+
+    @Test
+    void chunk_lossInEventStream_spoilsOneEventOnly() {
+        body.begin(true, ContentCoding.NONE);
+        body.chunk(Bytes.utf8("data: 1\n\nda"), false, 10);
+        body.chunk(Bytes.utf8("ta: x\n\ndata: 2\n\n"), true, 20);
+
+        assertThat(parts)
+                .extracting(BodyPart::state)
+                .containsExactly(BodyState.WHOLE, BodyState.LOST_IN_PART, BodyState.WHOLE);
+    }
+
+    @Test
+    void end_overTheCap_keepsLengthOnly() {
+        body.begin(false, ContentCoding.NONE);
+        Bytes mebibyte = Bytes.owned(new byte[1 << 20]);
+        for (int i = 0; i < 9; i++) {
+            body.chunk(mebibyte, false, i);
+        }
+        body.end(false, 30);
+
+        assertThat(parts.get(0).state()).isEqualTo(BodyState.TOO_LARGE);
+        assertThat(parts.get(0).length()).isEqualTo(9L << 20);
+        assertThat(parts.get(0).content().isEmpty()).isTrue();
+    }
+
+    @Test
+    void end_gzip_isDecodedAndFlagged() throws IOException {
+        byte[] coded = gzip("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
+        body.begin(false, ContentCoding.of("GZip"));
+        body.chunk(Bytes.copyOf(coded, 0, coded.length), false, 1);
+        body.end(false, 2);
+
+        assertThat(parts.get(0).content().utf8()).isEqualTo("{\"a\":1}");
+        assertThat(parts.get(0).decoded()).isTrue();
+        assertThat(parts.get(0).length()).isEqualTo(coded.length);
+    }
+
+    @Test
+    void end_gzipBomb_costsAtMostTheCap() throws IOException {
+        byte[] coded = gzip(new byte[64 << 20]);
+        body.begin(false, ContentCoding.GZIP);
+        body.chunk(Bytes.copyOf(coded, 0, coded.length), false, 1);
+        body.end(false, 2);
+
+        assertThat(parts.get(0).state()).isEqualTo(BodyState.UNKNOWN_ENCODING);
+        assertThat(parts.get(0).content().length()).isEqualTo(32);
+    }
+
+    @Test
+    void end_unknownCoding_keepsHashOnly() {
+        body.begin(false, ContentCoding.of("br"));
+        body.chunk(Bytes.utf8("???"), false, 1);
+        body.end(false, 2);
+
+        assertThat(parts.get(0).state()).isEqualTo(BodyState.UNKNOWN_ENCODING);
+        assertThat(parts.get(0).decoded()).isFalse();
+    }
+
+    private static byte[] gzip(byte[] plain) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
+            gzip.write(plain);
+        }
+        return out.toByteArray();
+    }
+}

@@ -1,0 +1,236 @@
+package dev.mcpreel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcpreel.captures.exchange.ExchangeEnd;
+import dev.mcpreel.captures.exchange.RequestHead;
+import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.RequestTrace;
+import dev.mcpreel.captures.session.SessionListener;
+import dev.mcpreel.captures.session.SessionModel;
+import dev.mcpreel.captures.session.SessionOptions;
+import dev.mcpreel.captures.session.SessionShape;
+import dev.mcpreel.captures.store.CaptureReader;
+import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.WriterOptions;
+import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.captures.wire.Json;
+import dev.mcpreel.demo.DemoAgents;
+import dev.mcpreel.demo.DemoRun;
+import dev.mcpreel.demo.DemoServer;
+import dev.mcpreel.demo.Received;
+import dev.mcpreel.proxy.ProxyConfig;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The product's main job on real parts: the MCP Java SDK's client and server, the proxy between them, the capture, the
+ * replay, the report.
+ */
+@Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class WholeWayTest {
+    private static final int AGENTS = 3;
+    private static final int COPIES = 4;
+
+    @TempDir
+    private static Path folder;
+
+    private Path captures;
+    private DemoRun agents;
+    private Received received;
+    private Manifest manifest;
+    private List<AgentSession> recorded;
+
+    @BeforeAll
+    void record() throws Exception {
+        captures = folder.resolve("captures");
+        try (DemoServer server = DemoServer.start(DemoServer.Options.defaults())) {
+            ProxyConfig config = ProxyConfig.of("127.0.0.1:0", server.origin().toString());
+            try (Recording recording =
+                    Recording.start(config, captures, RecorderOptions.DEFAULT, WriterOptions.defaults())) {
+                URI target = URI.create(Addresses.origin(recording.address()) + "/mcp");
+                agents = DemoAgents.run(new DemoAgents.Options(target, AGENTS, 7, 0.5));
+                manifest = recording.stop(Duration.ofSeconds(5));
+            }
+            received = server.received();
+        }
+        recorded = sessions(captures);
+    }
+
+    @AfterAll
+    void tell() {
+        System.out.println("recorded " + manifest.counts());
+    }
+
+    @Test
+    void record_realAgents_accountsForEveryExchange() {
+        assertThat(agents.errors()).isEmpty();
+        assertThat(manifest.counts().seen()).isEqualTo(received.requests());
+        assertThat(manifest.counts().recorded()).isEqualTo(received.requests());
+        assertThat(manifest.counts().lostExchanges()).isZero();
+    }
+
+    @Test
+    void record_realAgents_countsTheBytesTheServerReceived() {
+        Map<Long, Received.Route> routes = new HashMap<>();
+        Map<Received.Route, Long> bytes = new HashMap<>();
+        Map<Received.Route, Long> requests = new HashMap<>();
+        CaptureReader.open(captures).read(event -> {
+            if (event instanceof RequestHead head) {
+                Received.Route route = new Received.Route(head.method(), head.target());
+                routes.put(head.exchangeId(), route);
+                requests.merge(route, 1L, Long::sum);
+            } else if (event instanceof ExchangeEnd end) {
+                bytes.merge(routes.get(end.exchangeId()), end.requestBytes(), Long::sum);
+            }
+        });
+
+        assertThat(requests).isNotEmpty();
+        received.byRoute().forEach((route, count) -> {
+            assertThat(requests.get(route)).as("requests %s", route).isEqualTo(count.requests());
+            assertThat(bytes.get(route)).as("bytes %s", route).isEqualTo(count.bodyBytes());
+        });
+    }
+
+    @Test
+    void sessions_realAgents_areTheAgentsWithTheirToolsInOrder() {
+        assertThat(recorded).hasSize(AGENTS);
+        for (DemoRun.AgentRun agent : agents.agents()) {
+            AgentSession session = recorded.stream()
+                    .filter(candidate -> candidate.client().startsWith("demo-agent-" + agent.agent()))
+                    .findFirst()
+                    .orElseThrow();
+            List<String> tools =
+                    session.calls().stream().map(RequestTrace::tool).toList();
+            assertThat(tools).hasSize(agent.calls().size());
+            int from = 0;
+            for (List<DemoRun.Call> leg : legs(agent)) {
+                // Calls of one leg are in flight together and may reach the wire in any order.
+                assertThat(tools.subList(from, from + leg.size()))
+                        .containsExactlyInAnyOrderElementsOf(
+                                leg.stream().map(DemoRun.Call::tool).toList());
+                from += leg.size();
+            }
+        }
+    }
+
+    private static List<List<DemoRun.Call>> legs(DemoRun.AgentRun agent) {
+        return List.copyOf(agent.calls().stream()
+                .collect(Collectors.groupingBy(DemoRun.Call::leg, TreeMap::new, Collectors.toList()))
+                .values());
+    }
+
+    @Test
+    void replay_tenfold_keepsCallsOutcomesAndRhythm() throws Exception {
+        Path replays = folder.resolve("replays");
+        CommandRun replay;
+        try (DemoServer staging = DemoServer.start(DemoServer.Options.defaults())) {
+            replay = CommandRun.of(
+                    "replay",
+                    captures.toString(),
+                    "--target",
+                    staging.uri().toString(),
+                    "--copies",
+                    String.valueOf(COPIES),
+                    "--tools",
+                    "all",
+                    "--out",
+                    replays.toString());
+        }
+        // A noisy machine may make the run invalid; that is told by its own exit code and no failure of the replay.
+        assertThat(replay.code()).as(replay.err()).isIn(ExitCode.OK.code(), ExitCode.INVALID_RUN.code());
+
+        JsonNode before = report(captures);
+        JsonNode after = report(replays);
+        assertThat(after.at("/metrics/mcp_calls/count").longValue())
+                .isEqualTo(COPIES * before.at("/metrics/mcp_calls/count").longValue());
+        assertThat(before.at("/metrics/mcp_calls/count").longValue()).isEqualTo(agents.calls());
+        assertThat(callOutcomes(after)).isEqualTo(callOutcomes(before));
+        assertThat(after.at("/run/lateness").isObject()).isTrue();
+
+        List<AgentSession> replayed = sessions(replays);
+        assertThat(replayed).hasSize(AGENTS * COPIES);
+        assertThat(thinkTimeErrorsMillis(replayed)).isNotEmpty().satisfies(errors -> {
+            assertThat(errors.get(errors.size() / 2))
+                    .as("median error of think times in ms")
+                    .isLessThan(20);
+            assertThat(errors.get(errors.size() * 9 / 10))
+                    .as("p90 error of think times in ms")
+                    .isLessThan(150);
+        });
+        CommandRun verify = CommandRun.of("verify", replays.toString(), "--json");
+        assertThat(verify.code()).as(verify.out()).isZero();
+        JsonNode verified = Json.parse(verify.out()).orElseThrow();
+        assertThat(verified.path("exchanges").longValue())
+                .isEqualTo(after.at("/metrics/http_reqs/count").longValue());
+    }
+
+    /** How far each replayed think time is from the recorded one of the same place, in order of size. */
+    private List<Double> thinkTimeErrorsMillis(List<AgentSession> replayed) {
+        List<Double> errors = new ArrayList<>();
+        Map<String, List<Long>> expected = new HashMap<>();
+        recorded.forEach(session -> expected.put(session.client(), thinkTimes(session)));
+        for (AgentSession session : replayed) {
+            List<Long> recordedTimes = expected.get(session.client());
+            List<Long> times = thinkTimes(session);
+            for (int i = 0; i < Math.min(times.size(), recordedTimes.size()); i++) {
+                errors.add(Math.abs(times.get(i) - recordedTimes.get(i)) / 1e6);
+            }
+        }
+        Collections.sort(errors);
+        return errors;
+    }
+
+    private static List<Long> thinkTimes(AgentSession session) {
+        return SessionShape.of(session, SessionShape.DEFAULT_BURST_NANOS).thinkTimesNanos();
+    }
+
+    private static Map<String, Double> callOutcomes(JsonNode report) {
+        Map<String, Double> shares = new TreeMap<>();
+        for (JsonNode row : report.path("outcomes")) {
+            if (row.path("calls").longValue() > 0) {
+                shares.put(
+                        row.path("outcome").stringValue(),
+                        row.path("call_share").doubleValue());
+            }
+        }
+        return shares;
+    }
+
+    private static JsonNode report(Path capture) {
+        CommandRun run = CommandRun.of("report", capture.toString(), "--json", "-");
+        assertThat(run.code()).as(run.err()).isZero();
+        return Json.parse(run.out()).orElseThrow();
+    }
+
+    private static List<AgentSession> sessions(Path capture) {
+        List<AgentSession> sessions = new ArrayList<>();
+        SessionModel model = new SessionModel(SessionOptions.defaults(), new SessionListener() {
+            @Override
+            public void onSession(AgentSession session) {
+                sessions.add(session);
+            }
+        });
+        CaptureReader.open(capture).read(model);
+        model.finish();
+        sessions.sort(Comparator.comparingLong(AgentSession::startNanos));
+        return sessions;
+    }
+}

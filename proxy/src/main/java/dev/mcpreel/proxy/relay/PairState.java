@@ -1,0 +1,19 @@
+package dev.mcpreel.proxy.relay;
+
+/** Where a connection pair is in its life. */
+enum PairState {
+    /** No exchange; the upstream is connected, or was never needed. */
+    IDLE,
+    /** The first exchange waits for the upstream connection. */
+    CONNECTING,
+    /** An exchange is being relayed. */
+    RELAYING,
+    /** The upstream is gone; the client gets its last bytes, and what it sends is dropped. */
+    LEAVING,
+    /** Both connections are closed, or closing with nothing left to say. */
+    CLOSED;
+
+    boolean isOver() {
+        return this == LEAVING || this == CLOSED;
+    }
+}

@@ -1,0 +1,5 @@
+/** The few headers that must change because the origin changed. */
+@NullMarked
+package dev.mcpreel.proxy.rewrite;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,98 @@
+package dev.mcpreel.replay.agent;
+
+import dev.mcpreel.captures.exchange.EndCause;
+import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.Headers;
+import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.replay.plan.Step;
+import dev.mcpreel.replay.transport.Exchange;
+import dev.mcpreel.replay.transport.ExchangeListener;
+import dev.mcpreel.replay.transport.McpHttp;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Hands an agent's steps and answers to its transport, with what is live in them. Confined to the agent's event loop. */
+final class Courier {
+    private final Agent agent;
+    private final McpHttp http;
+    private final LiveSession session;
+    private final OpenExchanges open;
+
+    Courier(Agent agent, McpHttp http, LiveSession session, OpenExchanges open) {
+        this.agent = agent;
+        this.http = http;
+        this.session = session;
+        this.open = open;
+    }
+
+    /** Sends a request; null when a value it needs never came. */
+    @Nullable
+    Flight request(ReadyStep ready, Due due, Learnt learnt) {
+        long id = session.nextRequestId();
+        byte[] body = LiveMessages.write(ready, id, 0, learnt);
+        if (body == null) {
+            return null;
+        }
+        boolean handshake = ready.step().method().equals("initialize");
+        Flight flight = new Flight(agent, ready, due, id, !handshake && session.hasId());
+        return away(flight, http.post(body, handshake ? Headers.EMPTY : session.headers(), flight));
+    }
+
+    /**
+     * Sends a notification; null when a value it needs never came.
+     *
+     * @param cancels the live id of the request it cancels, 0 when it cancels none
+     */
+    @Nullable
+    Flight notification(ReadyStep ready, Due due, long cancels, Learnt learnt) {
+        byte[] body = LiveMessages.write(ready, 0, cancels, learnt);
+        if (body == null) {
+            return null;
+        }
+        Flight flight = new Flight(agent, ready, due, 0, session.hasId());
+        return away(flight, http.post(body, session.headers(), flight));
+    }
+
+    Flight stream(ReadyStep ready, Due due) {
+        Flight flight = new Flight(agent, ready, due, 0, session.hasId());
+        Exchange exchange = http.stream(session.headers(), flight);
+        flight.handedOver(exchange);
+        return flight;
+    }
+
+    Flight delete(ReadyStep ready, Due due) {
+        Flight flight = new Flight(agent, ready, due, 0, session.hasId());
+        return away(flight, http.delete(session.headers(), flight));
+    }
+
+    /** Sends an answer to the server; what comes of it changes nothing for the agent. */
+    void answer(byte[] body) {
+        open.add(http.post(body, session.headers(), new Answered()));
+    }
+
+    private Flight away(Flight flight, Exchange exchange) {
+        flight.handedOver(exchange);
+        open.add(exchange);
+        return flight;
+    }
+
+    /** The live id of the request that a recorded cancellation speaks of is that of this step; null when it is none. */
+    static @Nullable Integer cancelledStep(ReadyScript script, Step step) {
+        JsonNode message = step.message();
+        return message == null ? null : script.requests().get(LiveMessages.cancelledId(message));
+    }
+
+    /** Waits for nothing but the end of the exchange. */
+    private final class Answered implements ExchangeListener {
+        @Override
+        public void head(int status, Headers headers, long nanos) {}
+
+        @Override
+        public void message(JsonRpcMessage message, long nanos) {}
+
+        @Override
+        public void closed(EndCause cause, EndedBy endedBy, String detail, long nanos) {
+            agent.exchangeEnded();
+        }
+    }
+}

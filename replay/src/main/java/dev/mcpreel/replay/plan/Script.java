@@ -1,0 +1,53 @@
+package dev.mcpreel.replay.plan;
+
+import dev.mcpreel.captures.exchange.StepKind;
+import java.util.List;
+
+/**
+ * One recorded agent session made playable.
+ *
+ * @param index its position among the plan's scripts, from 0
+ * @param sessionId the recorded agent session, for example {@code s1}
+ * @param client the recorded client's name and version, may be empty
+ * @param revision the protocol revision of the recording, may be empty
+ * @param stateful whether the recorded server gave the session an {@code Mcp-Session-Id}
+ * @param offsetNanos from the start of the capture to the start of the session
+ * @param steps in order of start
+ * @param answers what the agent answered the server, in order of the server's asking
+ * @param hints what the recorded tool lists say: the session's own, and others of the capture for what it does not list
+ */
+public record Script(
+        int index,
+        String sessionId,
+        String client,
+        String revision,
+        boolean stateful,
+        long offsetNanos,
+        List<Step> steps,
+        List<ServerAnswer> answers,
+        ToolHints hints) {
+    public Script {
+        steps = List.copyOf(steps);
+        answers = List.copyOf(answers);
+    }
+
+    /** The answers given to one method, in order. */
+    public List<ServerAnswer> answersTo(String method) {
+        return answers.stream().filter(answer -> answer.method().equals(method)).toList();
+    }
+
+    /** Whether the session begins with the handshake; one recorded from its middle does not. */
+    public boolean hasHandshake() {
+        return steps.stream().anyMatch(step -> step.method().equals("initialize"));
+    }
+
+    /** Whether the recorded client held the standalone event stream. */
+    public boolean holdsStream() {
+        return steps.stream().anyMatch(step -> step.kind() == StepKind.STREAM);
+    }
+
+    /** How many of its steps are played. */
+    public int playedSteps() {
+        return (int) steps.stream().filter(Step::played).count();
+    }
+}

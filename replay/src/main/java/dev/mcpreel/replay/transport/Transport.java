@@ -1,0 +1,30 @@
+package dev.mcpreel.replay.transport;
+
+import dev.mcpreel.captures.tap.TrafficTap;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+import java.util.function.LongSupplier;
+
+/**
+ * What the agents of one run share in speaking to the target. Holds no connection itself. Thread-safe.
+ *
+ * @param target what is asked for
+ * @param address where connections go: the target's host, resolved once
+ * @param tap watches every exchange, as a recorder would
+ * @param nanoTime the clock of every time given out
+ * @param userAgent the {@code User-Agent} header
+ */
+public record Transport(
+        Target target,
+        InetSocketAddress address,
+        Loops loops,
+        TrafficTap tap,
+        LongSupplier nanoTime,
+        String userAgent,
+        TransportCounters counters) {
+
+    /** A client for one agent, with connections and cookies of its own, confined to the given loop. */
+    public McpHttp client(EventLoop loop) {
+        return new McpHttp(this, loop);
+    }
+}
