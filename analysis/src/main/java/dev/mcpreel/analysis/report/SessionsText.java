@@ -14,11 +14,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** Agent sessions as a table for a terminal: one row each, the tools in the order they were called. Immutable. */
+/** Agent sessions as a table for a terminal: a row each, and under it the tools in the order they were called. Immutable. */
 public final class SessionsText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final String TOOLS_INDENT = "    ";
 
     private final ClockAnchor anchor;
     private final int width;
@@ -44,33 +45,47 @@ public final class SessionsText {
      */
     public String render(List<AgentSession> sessions, long burstNanos) {
         Table table = new Table(
-                4,
+                1,
                 Column.text("session"),
+                Column.text("client"),
                 new Column("start (UTC)", false, 1),
                 Column.number("length"),
                 Column.number("calls"),
-                Column.text("tools in order"),
-                Column.number("bursts", 2),
-                Column.number("longest idle", 3),
+                Column.number("bursts"),
+                Column.number("longest idle", 2),
                 Column.number("errors"));
+        List<String> tools = new ArrayList<>();
         Map<String, Integer> byKey = new TreeMap<>();
         for (AgentSession session : sessions) {
             SessionShape shape = SessionShape.of(session, burstNanos);
             table.row(
                     Cell.of(session.id()),
+                    Cell.of(session.client().isEmpty() ? "-" : TerminalText.escape(session.client())),
                     Cell.of(TIME.format(Instant.ofEpochSecond(0, anchor.wallOf(session.startNanos())))),
                     Cell.of(duration(session.endNanos() - session.startNanos())),
                     Cell.of(shape.calls()),
-                    Cell.of(tools(shape.tools())),
                     Cell.of(shape.bursts()),
                     Cell.of(duration(shape.longestIdleGapNanos())),
                     Cell.errors(shape.errors()));
+            tools.add(tools(shape.tools()));
             byKey.merge(session.key().kind().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
         }
-        List<String> lines = new ArrayList<>(table.render(width, colour));
+        List<String> lines = withTools(table.render(width, colour), tools);
         lines.add("");
         lines.addAll(TerminalText.wrap("  " + foot(sessions, byKey), width));
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
+    }
+
+    /** Each row of the table, its head aside, followed by the tools of its session in as many lines as they need. */
+    private List<String> withTools(List<String> rows, List<String> tools) {
+        List<String> lines = new ArrayList<>(rows.subList(0, 1));
+        for (int i = 0; i < tools.size(); i++) {
+            lines.add(rows.get(i + 1));
+            String called = tools.get(i).isEmpty() ? "no calls" : tools.get(i);
+            TerminalText.wrap(called, width - TOOLS_INDENT.length())
+                    .forEach(line -> lines.add(TOOLS_INDENT + Tone.QUIET.paint(line, colour)));
+        }
+        return lines;
     }
 
     private static String tools(List<ToolRun> runs) {

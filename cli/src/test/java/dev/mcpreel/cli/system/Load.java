@@ -10,11 +10,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** Clients that call a tool as fast as they are answered, until closed or refused. */
-final class Load implements AutoCloseable {
-    private static final String CALL =
-            "{\"jsonrpc\":\"2.0\",\"id\":%d,\"method\":\"tools/call\",\"params\":{\"name\":\"t\",\"arguments\":{\"pad\":\"%s\"}}}";
-
+/** Clients that call a tool as fast as they are answered, until stopped or refused. */
+final class Load {
     private final ExecutorService threads;
     private volatile boolean stopped;
 
@@ -36,8 +33,7 @@ final class Load implements AutoCloseable {
                     .timeout(Duration.ofSeconds(5))
                     .header("Content-Type", "application/json")
                     .header("Accept", "application/json, text/event-stream")
-                    .POST(HttpRequest.BodyPublishers.ofString(
-                            String.format(CALL, call, "x".repeat((int) (call * 37 + client) % 3000))))
+                    .POST(HttpRequest.BodyPublishers.ofString(call(call, (int) (call * 37 + client) % 3000)))
                     .build();
             try {
                 http.send(request, HttpResponse.BodyHandlers.discarding());
@@ -51,8 +47,14 @@ final class Load implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() throws InterruptedException {
+    private static String call(long id, int padding) {
+        return "{\"jsonrpc\":\"2.0\",\"id\":" + id
+                + ",\"method\":\"tools/call\",\"params\":{\"name\":\"t\",\"arguments\":{\"pad\":\""
+                + "x".repeat(padding)
+                + "\"}}}";
+    }
+
+    void stop() throws InterruptedException {
         stopped = true;
         threads.shutdownNow();
         threads.awaitTermination(10, TimeUnit.SECONDS);

@@ -73,12 +73,15 @@ class RecorderKillTest {
             // Every second round with the process id of the round before, as a container gives it.
             ChildRecorder recorder = ChildRecorder.start(target, store, acks, namespaces && round % 2 == 1);
             long enough = 40L + random.nextInt(400);
-            try (Load load = new Load(recorder.address().resolve("/mcp"), 4)) {
+            Load load = new Load(recorder.address().resolve("/mcp"), 4);
+            try {
                 Awaitility.await()
                         .atMost(Duration.ofSeconds(30))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> acknowledged(acks).size() >= enough);
                 recorder.kill();
+            } finally {
+                load.stop();
             }
             assertThat(CaptureStore.runs(store)).hasSize(round + 1);
             holdsItsWord(CaptureStore.runs(store).get(0), acknowledged(acks), "seed " + seed + " round " + round);
@@ -115,11 +118,14 @@ class RecorderKillTest {
         Path acks = folder.resolve("acks");
         URI target = URI.create("http://127.0.0.1:" + upstream.getAddress().getPort());
         ChildRecorder recorder = ChildRecorder.start(target, store, acks, false);
-        try (Load load = new Load(recorder.address().resolve("/mcp"), 2)) {
+        Load load = new Load(recorder.address().resolve("/mcp"), 2);
+        try {
             Awaitility.await()
                     .atMost(30, TimeUnit.SECONDS)
                     .until(() -> acknowledged(acks).size() > 100);
             assertThat(recorder.end()).isZero();
+        } finally {
+            load.stop();
         }
         VerifyReport verified = CaptureVerifier.verify(store);
         assertThat(verified.ok()).as(verified.toString()).isTrue();

@@ -1,0 +1,141 @@
+package dev.mcpreel.cli;
+
+import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.WriterOptions;
+import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.proxy.ProxyConfig;
+import dev.mcpreel.proxy.rewrite.HostMode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code mcp-reel record}: stands between agents and a server until told to stop. */
+@Command(
+        name = "record",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Record the agents' traffic through a reverse proxy in front of an MCP server.",
+        footer = {"", "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out"})
+final class RecordCommand implements Callable<Integer> {
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Terminal terminal;
+
+    @Option(
+            names = "--upstream",
+            required = true,
+            paramLabel = "URL",
+            description = "The real server, http://HOST:PORT. Every path is relayed as it is.")
+    private String upstream = "";
+
+    @Option(
+            names = "--listen",
+            defaultValue = "127.0.0.1:8080",
+            paramLabel = "HOST:PORT",
+            description = "Where agents connect; port 0 takes a free one. Default: ${DEFAULT-VALUE}")
+    private String listen = "";
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "DIR",
+            description = "Where captures are kept; each run makes a folder of its own in it.")
+    private Path out = Path.of("");
+
+    @Option(
+            names = "--recorder-threads",
+            defaultValue = "1",
+            paramLabel = "N",
+            description = "Threads that redact and encode. Default: ${DEFAULT-VALUE}")
+    private int recorderThreads = 1;
+
+    @Option(
+            names = "--ack-file",
+            hidden = true,
+            description = "Testing: write down the exchanges the disk acknowledged.")
+    private @Nullable Path ackFile;
+
+    @Option(names = "--quiet", description = "No progress and no closing words; errors only.")
+    private boolean quiet;
+
+    RecordCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() throws InterruptedException {
+        if (recorderThreads < 1 || recorderThreads > 64) {
+            throw CommandFailure.usage("--recorder-threads " + recorderThreads + ": write a number from 1 to 64");
+        }
+        ProxyConfig config = ProxyConfig.of(listen, upstream);
+        CountDownLatch stop = new CountDownLatch(1);
+        try (Recording recording = Recording.start(
+                config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
+            Interrupts.onFirst(stop::countDown);
+            greet(recording, config);
+            ProgressLine.during(terminal, quiet, recording::progress, () -> {
+                stop.await();
+                return stop;
+            });
+            Manifest manifest = recording.stop(GRACE);
+            if (!quiet) {
+                summarise(recording, manifest);
+            }
+        }
+        return ExitCode.OK.code();
+    }
+
+    private WriterOptions options() {
+        return ackFile == null
+                ? WriterOptions.defaults()
+                : WriterOptions.defaults().withListener(new AckFile(ackFile));
+    }
+
+    private void greet(Recording recording, ProxyConfig config) {
+        String origin = Addresses.origin(recording.address());
+        terminal.err()
+                .println("listening on " + origin + ", relaying to " + config.upstream() + " ("
+                        + hostWords(config.hostMode()) + ", "
+                        + recording.proxy().transport() + ")");
+        if (!recording.address().getAddress().isLoopbackAddress()) {
+            terminal.err().println("this address can be reached from other machines: --listen " + listen);
+        }
+        if (!quiet) {
+            terminal.err().println("recording to " + recording.folder());
+            terminal.err()
+                    .println("point your agents at " + origin + " instead of " + config.upstream()
+                            + "; Ctrl-C ends the recording");
+        }
+    }
+
+    private static String hostWords(HostMode mode) {
+        return switch (mode) {
+            case PRESERVE -> "Host kept as agents send it";
+            case UPSTREAM -> "Host set to the upstream's";
+        };
+    }
+
+    private void summarise(Recording recording, Manifest manifest) {
+        Path folder = recording.folder();
+        LiveCounts counts = recording.counts();
+        long lost = manifest.counts().lostExchanges();
+        terminal.err()
+                .println("recorded " + Amounts.count(counts.sessions(), "session") + ", "
+                        + Amounts.count(counts.calls(), "call") + ", "
+                        + Amounts.count(manifest.counts().recorded(), "exchange") + ", "
+                        + Amounts.bytes(counts.bodyBytes())
+                        + " of bodies; "
+                        + (lost == 0
+                                ? "lost nothing"
+                                : "LOST " + Amounts.count(lost, "exchange") + " "
+                                        + manifest.counts().lost()));
+        terminal.err().println("capture  " + folder);
+        terminal.err().println("next     mcp-reel sessions " + folder);
+        terminal.err().println("         mcp-reel report " + folder);
+        terminal.err().println("         mcp-reel replay " + folder + " --target URL --copies 10 --out DIR");
+    }
+}

@@ -1,0 +1,104 @@
+package dev.mcpreel.cli;
+
+import dev.mcpreel.captures.redact.HeaderRedaction;
+import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.store.CaptureWriter;
+import dev.mcpreel.captures.store.Ending;
+import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.ManifestSeed;
+import dev.mcpreel.captures.store.Role;
+import dev.mcpreel.captures.store.WriterOptions;
+import dev.mcpreel.captures.tap.Recorder;
+import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.proxy.ProxyConfig;
+import dev.mcpreel.proxy.RecordingProxy;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/** A recording under way: the proxy in front of the server, and behind it the recorder with its capture. */
+final class Recording implements AutoCloseable {
+    private static final int LIVE_EVENTS = 10_000;
+
+    private final CaptureWriter writer;
+    private final Recorder recorder;
+    private final RecordingProxy proxy;
+    private final LiveCounts counts = new LiveCounts();
+    private final long startNanos = System.nanoTime();
+
+    private Recording(CaptureWriter writer, Recorder recorder, RecordingProxy proxy) {
+        this.writer = writer;
+        this.recorder = recorder;
+        this.proxy = proxy;
+        recorder.subscribe("live-counts", LIVE_EVENTS, counts);
+    }
+
+    /** Opens a capture in the store and listens; leaves nothing behind when either cannot be done. */
+    static Recording start(ProxyConfig config, Path store, RecorderOptions options, WriterOptions writerOptions) {
+        HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
+        CaptureWriter writer = CaptureWriter.create(
+                store,
+                new ManifestSeed(
+                        Role.RECORDED,
+                        Version.product(),
+                        Addresses.origin(config.listen()),
+                        List.of(config.upstream().toString()),
+                        redaction.describe(),
+                        null),
+                writerOptions);
+        Recorder recorder = Recorder.start(
+                writer, redaction, options, writerOptions.clocks().monotonicNanos());
+        try {
+            return new Recording(writer, recorder, RecordingProxy.start(config, recorder));
+        } catch (RuntimeException e) {
+            recorder.close(Ending.COMPLETE);
+            Folders.delete(writer.folder());
+            throw e;
+        }
+    }
+
+    InetSocketAddress address() {
+        return proxy.address();
+    }
+
+    /** The capture's folder. */
+    Path folder() {
+        return writer.folder();
+    }
+
+    RecordingProxy proxy() {
+        return proxy;
+    }
+
+    /** One line on how it goes. */
+    String progress() {
+        var status = recorder.status();
+        double seconds = Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+        return String.format(
+                        java.util.Locale.ROOT,
+                        "recording %s: %s, %s (%.1f/s), %s, %s",
+                        Amounts.duration(System.nanoTime() - startNanos),
+                        Amounts.count(counts.sessions(), "session"),
+                        Amounts.count(counts.calls(), "call"),
+                        counts.calls() / seconds,
+                        Amounts.bytes(status.bytesWritten()),
+                        status.lost() == 0 ? "lost 0" : "LOST " + Amounts.count(status.lost(), "exchange"))
+                + (status.trouble().isEmpty() ? "" : " NOT RECORDING: " + status.trouble());
+    }
+
+    LiveCounts counts() {
+        return counts;
+    }
+
+    /** Stops taking connections, lets calls in flight finish for a while, empties the lanes and ends the capture. */
+    Manifest stop(Duration grace) {
+        proxy.close(grace);
+        return recorder.close(Ending.COMPLETE);
+    }
+
+    @Override
+    public void close() {
+        stop(Duration.ZERO);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.mcpreel.cli;
+
+import dev.mcpreel.captures.store.CaptureVerifier;
+import dev.mcpreel.captures.store.DamagedRegion;
+import dev.mcpreel.captures.store.GapTotal;
+import dev.mcpreel.captures.store.SequenceHole;
+import dev.mcpreel.captures.store.VerifyReport;
+import dev.mcpreel.captures.wire.Json;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code mcp-reel verify}: whether everything the recorder wrote is there. */
+@Command(
+        name = "verify",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Check that a capture is intact: walks its log without the library that wrote it.",
+        footer = {"", "Exits with 0 when intact, 1 when damaged. A capture without an end is interrupted, not damaged."
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Terminal terminal;
+
+    @Parameters(paramLabel = "CAPTURE", description = "A capture's folder, or a folder of captures for the newest.")
+    private Path capture = Path.of("");
+
+    @Option(names = "--json", description = "Print the findings as JSON.")
+    private boolean json;
+
+    VerifyCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        VerifyReport report = CaptureVerifier.verify(capture);
+        terminal.out().println(json ? asJson(report) : asText(report));
+        return (report.ok() ? ExitCode.OK : ExitCode.FAILED).code();
+    }
+
+    private static String asText(VerifyReport report) {
+        StringBuilder text = new StringBuilder();
+        line(text, "capture", report.folder() + (report.chosenFromStore() ? " (newest complete one)" : ""));
+        line(text, "verdict", verdict(report));
+        line(
+                text,
+                "records",
+                report.log().records() + " (" + Amounts.bytes(report.log().bytes()) + "), sequence "
+                        + (report.log().holes().isEmpty() ? "gapless" : "with holes"));
+        report.recordsByType().forEach((type, count) -> line(text, "", String.format("%-20s %10d", type, count)));
+        line(
+                text,
+                "exchanges",
+                report.exchangesSeen() + " seen, " + report.exchangesEnded() + " ended, " + report.exchangesInPart()
+                        + " lost in part, " + report.exchangesOpen() + " without an end");
+        if (report.steps() > 0) {
+            line(text, "steps", report.steps() + ", run samples " + report.runSamples());
+        }
+        for (GapTotal gap : report.gaps()) {
+            line(
+                    text,
+                    "lost",
+                    gap.reason() + ": " + gap.exchanges() + " exchanges, " + gap.events() + " events, "
+                            + Amounts.bytes(gap.bytes()) + " (the recorder says so itself)");
+        }
+        for (SequenceHole hole : report.log().holes()) {
+            line(
+                    text,
+                    "HOLE",
+                    "records " + hole.firstSeq() + " to " + (hole.firstSeq() + hole.count() - 1) + " are missing");
+        }
+        for (DamagedRegion region : report.log().damaged()) {
+            line(
+                    text,
+                    "DAMAGED",
+                    region.file() + " at byte " + region.offset() + ", " + region.length() + " bytes unreadable");
+        }
+        report.disagreements().forEach(sentence -> line(text, "DISAGREES", sentence));
+        return text.toString().stripTrailing();
+    }
+
+    private static String verdict(VerifyReport report) {
+        if (!report.manifestProblem().isEmpty()) {
+            return "damaged: " + report.manifestProblem();
+        }
+        if (!report.ok()) {
+            return "damaged";
+        }
+        return report.live()
+                ? "intact so far, being recorded"
+                : report.interrupted() ? "intact, interrupted" : "intact";
+    }
+
+    private static void line(StringBuilder text, String label, String value) {
+        text.append(String.format("%-10s", label)).append(value).append('\n');
+    }
+
+    private static String asJson(VerifyReport report) {
+        ObjectNode root = Json.mapper().createObjectNode();
+        root.put("ok", report.ok());
+        root.put("capture", report.folder().toString());
+        root.put("verdict", verdict(report));
+        root.put("interrupted", report.interrupted());
+        root.put("records", report.log().records());
+        root.put("bytes", report.log().bytes());
+        root.put("exchanges", report.exchangesSeen());
+        root.put("exchanges_ended", report.exchangesEnded());
+        root.put("exchanges_in_part", report.exchangesInPart());
+        root.put("exchanges_open", report.exchangesOpen());
+        root.put("steps", report.steps());
+        root.put("run_samples", report.runSamples());
+        ArrayNode holes = root.putArray("sequence_holes");
+        report.log()
+                .holes()
+                .forEach(hole -> holes.addObject().put("first", hole.firstSeq()).put("count", hole.count()));
+        ArrayNode damage = root.putArray("damage");
+        report.log().damaged().forEach(region -> damage.addObject()
+                .put("file", region.file())
+                .put("offset", region.offset())
+                .put("length", region.length()));
+        ArrayNode gaps = root.putArray("lost");
+        report.gaps().forEach(gap -> gaps.addObject()
+                .put("reason", gap.reason().name().toLowerCase(java.util.Locale.ROOT))
+                .put("exchanges", gap.exchanges())
+                .put("events", gap.events())
+                .put("bytes", gap.bytes()));
+        ArrayNode disagreements = root.putArray("disagreements");
+        report.disagreements().forEach(disagreements::add);
+        return root.toPrettyString();
+    }
+}
