@@ -256,6 +256,12 @@ async function judgeReplay(capture, recorded, replayed) {
     const strange = outcomesOf(report).filter((outcome) => !outcomesOf(recorded).includes(outcome));
     check('no outcome other than the recording\'s', strange.length === 0, () => show(report.outcomes));
     equal(`iterations is ${COPIES} x ${AGENTS}`, count(report, 'iterations'), COPIES * AGENTS);
+    const { steps, lost } = report.run;
+    equal('every step that was due was sent, and has its record', [steps.sent, verified.value.steps, lost.steps], [
+        steps.due,
+        steps.due,
+        0,
+    ]);
     equal('the exit code and the report agree on validity', replayed.code === 0, report.run.valid);
     if (!report.run.valid) {
         // A shared machine stalls now and then, and the run rightly says so; the counts above are what must hold.

@@ -21,7 +21,7 @@ problems=
 
 # The tools a launcher may use, and not one more.
 mkdir "$scratch/tools"
-for tool in sh cat cp date dirname find flock grep head kill mkdir mv readlink rm sed sleep tail touch; do
+for tool in sh cat cp cut date dirname find flock grep head kill mkdir mv readlink rm sed sleep stty tail touch; do
     if found=$(command -v "$tool") && [ -x "$found" ]; then ln -s "$found" "$scratch/tools/$tool"; fi
 done
 
@@ -56,6 +56,7 @@ fi
 printf '%s\n' "\$0" >"$world/java.ran"
 printf '%s\n' "\$@" >"$world/java.args"
 echo \$\$ >"$world/java.pid"
+echo "tty=\${MCP_REEL_TTY-unset} columns=\${COLUMNS-unset}" >"$world/java.env"
 if (: >&9) 2>/dev/null; then echo held >"$world/java.lock"; fi
 [ -z "\${FAKE_SIGNAL:-}" ] || kill -s "\$FAKE_SIGNAL" \$\$
 exit "\${FAKE_EXIT:-0}"
@@ -272,6 +273,21 @@ run_javaOptionsAreSplitAndNotGlobbed() {
     expect_arg '-Dstar=*'
     expect_arg '-D*'
     expect_arg -Xshare:auto
+}
+
+run_terminalsAreNamed() {
+    ready_jar
+    fake_java "$bin/java" 17.0.15
+    unset COLUMNS
+    run --version
+    expect_code 0
+    expect_same "$(cat "$world/java.env")" 'tty= columns=unset'
+    if script=$(command -v script) && [ "$(uname)" = Linux ]; then
+        (PATH=$path; export PATH; "$script" -q -e -c \
+            "stty cols 97; '$shell' '$project/mcp-reel' x 2>'$world/err'" /dev/null) >"$world/out" 2>&1 </dev/null ||
+            problem "in a terminal: exit code $?: $(cat "$world/out" "$world/err")"
+        expect_same "$(cat "$world/java.env")" 'tty=1 columns=97'
+    fi
 }
 
 run_throughSymlinksAndSpaces() {
