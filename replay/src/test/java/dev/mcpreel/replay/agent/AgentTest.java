@@ -237,6 +237,7 @@ class AgentTest {
         assertThat(stream.outcome()).isEqualTo(Outcome.OK);
         assertThat(stream.code()).isEqualTo(200);
         assertThat(stream.firstEventNanos()).isPositive();
+        assertThat(playing.record("a").outcome()).isEqualTo(Outcome.OK);
         assertThat(stream.doneNanos()).isGreaterThan(playing.record("a").doneNanos());
         assertThat(playing.exchangeEnd("GET")).isEqualTo("end CLOSED CLIENT");
         assertThat(server.messages("")).hasSize(1);
@@ -466,12 +467,15 @@ class AgentTest {
         playing = new OneAgent(recording, server.url(), options).start().awaitEnd();
     }
 
-    private static boolean arrived(CountDownLatch latch) {
+    /** True, or no answer at all: the call of a test that did not go on ends badly. */
+    private static boolean arrived(CountDownLatch latch) throws IOException {
         try {
-            return latch.await(5, TimeUnit.SECONDS);
+            if (latch.await(5, TimeUnit.SECONDS)) {
+                return true;
+            }
+            throw new IOException("the agent never did what was waited for");
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
+            throw new IOException(e);
         }
     }
 
