@@ -29,7 +29,8 @@ public final class ReplayRig {
     private ReplayRig() {}
 
     /**
-     * Starts a run. Returns once the target took one connection, which carries nothing, and the clock is set.
+     * Starts a run. Returns once the target took one connection, which carries nothing, and the clock is set; that takes
+     * up to two seconds, because the code is rehearsed first on a server of its own.
      *
      * @param traffic watches every exchange of the agents, as a recorder would
      * @param run takes the step records and samples
@@ -45,6 +46,7 @@ public final class ReplayRig {
         Target target = target(config);
         InetSocketAddress address = reach(config, target);
         Loops loops = Loops.start(config.loops());
+        rehearse(loops, config, nanoTime);
         Transport transport =
                 new Transport(target, address, loops, traffic, nanoTime, config.userAgent(), new TransportCounters());
         Stage stage = Stage.of(plan, transport, run, new RunMeter());
@@ -65,6 +67,16 @@ public final class ReplayRig {
             crews.add(new LoopCrew(stage, all.get(i), agents, originNanos, onDone));
         }
         return crews;
+    }
+
+    private static void rehearse(Loops loops, RigConfig config, LongSupplier nanoTime) {
+        try {
+            new Rehearsal(loops, nanoTime, config.userAgent()).play();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            loops.close();
+            throw new RigException(RigException.Category.FAILED, "the run was interrupted before it began", e);
+        }
     }
 
     private static Target target(RigConfig config) {
