@@ -9,9 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
@@ -26,8 +29,14 @@ public final class BindingFinder {
             Set.of("tools/list", "prompts/list", "resources/list", "resources/templates/list");
     private static final Set<String> NAMING =
             Set.of("initialize", "server/discover", "tools/list", "prompts/list", "resources/templates/list");
-    private static final JsonPointer CURSOR = JsonPointer.compile("/params/cursor");
     private static final JsonPointer NEXT_CURSOR = JsonPointer.compile("/nextCursor");
+    /** Members of params, and the member of an earlier result of the same method each is taken from. */
+    private static final Map<JsonPointer, JsonPointer> PROTOCOL = Map.of(
+            JsonPointer.compile("/params/cursor"),
+            NEXT_CURSOR,
+            JsonPointer.compile("/params/requestState"),
+            JsonPointer.compile("/requestState"));
+
     private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}]+(?:[-_][\\p{L}\\p{N}]+)*");
 
     /** A value that came from one of these, the best first. */
@@ -37,6 +46,7 @@ public final class BindingFinder {
     private final List<List<Asked>> asked;
     private final IssuedIndex index;
     private final Map<String, List<Integer>> requestsByRun = new HashMap<>();
+    private final Map<String, SortedSet<Integer>> usersOf = new HashMap<>();
     private final Set<String> names = new HashSet<>();
 
     /** @param turns in order of start */
@@ -64,9 +74,9 @@ public final class BindingFinder {
     public List<Binding> find(int position, IntPredicate played) {
         List<Binding> bindings = new ArrayList<>();
         for (Asked value : asked.get(position)) {
-            Optional<Binding> cursor = cursor(position, value);
-            if (cursor.isPresent()) {
-                bindings.add(cursor.get());
+            Optional<Binding> ofProtocol = ofProtocol(position, value);
+            if (ofProtocol.isPresent()) {
+                bindings.add(ofProtocol.get());
             } else if (!names.contains(value.text())) {
                 Optional<Binding> whole = whole(position, value, played);
                 if (whole.isPresent()) {
@@ -103,10 +113,14 @@ public final class BindingFinder {
         }
     }
 
-    /** A cursor comes from the page before, whatever it looks like (revision 2025-03-26, pagination). */
-    private Optional<Binding> cursor(int position, Asked value) {
+    /**
+     * A cursor comes from the page before, and request state from the answer before, whatever they look like (revision
+     * 2025-03-26, pagination; 2026-07-28, multi round-trip requests).
+     */
+    private Optional<Binding> ofProtocol(int position, Asked value) {
         Turn turn = turns.get(position);
-        if (!value.at().equals(CURSOR)) {
+        JsonPointer issued = PROTOCOL.get(value.at());
+        if (issued == null) {
             return Optional.empty();
         }
         for (int before = position - 1; before >= 0; before--) {
@@ -115,8 +129,8 @@ public final class BindingFinder {
             if (result != null
                     && earlier.method().equals(turn.method())
                     && earlier.doneNanos() <= turn.startNanos()
-                    && value.text().equals(result.at(NEXT_CURSOR).asString(null))) {
-                Source source = new Source.Pointer(NEXT_CURSOR);
+                    && value.text().equals(result.at(issued).asString(null))) {
+                Source source = new Source.Pointer(issued);
                 return Optional.of(new Binding(value.at(), 0, Binding.WHOLE, earlier.step(), source, value.text()));
             }
         }
@@ -183,20 +197,29 @@ public final class BindingFinder {
     /** The answers the agent had that issued the value, the best first; empty when it is the agent's own. */
     private List<Issued> issuers(int position, Asked asking, String value, IntPredicate played) {
         long start = turns.get(position).startNanos();
-        List<Integer> users = requestsByRun.getOrDefault(Words.longestRun(value), List.of()).stream()
-                .filter(turn -> asked.get(turn).stream().anyMatch(other -> Words.contains(other.text(), value)))
-                .toList();
-        List<Issued> issued = index.holding(value).stream()
+        List<Issued> holding = index.holding(value);
+        if (holding.isEmpty()) {
+            return List.of();
+        }
+        SortedSet<Integer> users = users(value);
+        List<Issued> issued = holding.stream()
                 .filter(one -> turns.get(one.turn()).doneNanos() <= start && !users.contains(one.turn()))
                 .toList();
         long first = issued.stream()
                 .mapToLong(one -> turns.get(one.turn()).doneNanos())
                 .min()
                 .orElse(Long.MAX_VALUE);
-        if (users.isEmpty() || turns.get(users.get(0)).startNanos() < first) {
+        if (users.isEmpty() || turns.get(users.first()).startNanos() < first) {
             return List.of();
         }
         return issued.stream().sorted(bestFirst(asking.key(), value, played)).toList();
+    }
+
+    /** The turns whose requests hold the value. */
+    private SortedSet<Integer> users(String value) {
+        return usersOf.computeIfAbsent(value, key -> Words.rarest(value, requestsByRun).stream()
+                .filter(turn -> asked.get(turn).stream().anyMatch(other -> Words.contains(other.text(), value)))
+                .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /**

@@ -49,7 +49,7 @@ final class IssuedIndex {
 
     /** Values and texts that hold the value. */
     List<Issued> holding(String value) {
-        return byRun.getOrDefault(Words.longestRun(value), List.of()).stream()
+        return Words.rarest(value, byRun).stream()
                 .filter(issued -> Words.contains(issued.text(), value))
                 .toList();
     }

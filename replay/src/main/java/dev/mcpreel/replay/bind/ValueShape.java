@@ -14,6 +14,7 @@ enum ValueShape {
 
     private static final int SHORT = 4;
     private static final int ID_DIGITS = 5;
+    private static final int LONG_TOKEN = 16;
     private static final int LONG_TEXT = 32;
     private static final int MAX_LENGTH = 8192;
     private static final Pattern DECIMAL = Pattern.compile("[-+]?\\d*[.,]\\d+|[-+]\\d+");
@@ -21,7 +22,7 @@ enum ValueShape {
     private static final Pattern MOMENT = Pattern.compile(
             "\\d{4}-\\d{2}(-\\d{2}([T ].*)?)?|\\d{1,2}[/.]\\d{1,2}[/.]\\d{2,4}|\\d{1,2}:\\d{2}(:\\d{2})?.*");
     private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+)+(:\\d+)?");
-    private static final Pattern NUMBERED_WORD = Pattern.compile("\\p{L}+\\d{1,3}");
+    private static final Pattern NUMBERED_WORD = Pattern.compile("\\p{L}{1,12}\\d{1,3}");
     private static final Pattern YEAR = Pattern.compile("(?<!\\d)(19|20)\\d\\d(?!\\d)");
     private static final Pattern ADDRESS =
             Pattern.compile("[^\\s@]+@[^\\s@]+\\.[^\\s@]+|[A-Za-z][A-Za-z0-9+.-]*://\\S+");
@@ -62,7 +63,14 @@ enum ValueShape {
             return WEAK;
         }
         long free = digits - (YEAR.matcher(value).find() ? SHORT : 0);
-        return free >= 3 || changes(value) >= 2 ? STRONG : WEAK;
+        return free >= 3 || changes(value) >= 2 || isOpaque(value) ? STRONG : WEAK;
+    }
+
+    /** Long, with letters of both cases, and by then known to have a digit: base64 and its like. */
+    private static boolean isOpaque(String value) {
+        return value.length() >= LONG_TOKEN
+                && value.chars().anyMatch(Character::isUpperCase)
+                && value.chars().anyMatch(Character::isLowerCase);
     }
 
     /** How often letters and digits follow one another without anything between, as they do in hexadecimal. */

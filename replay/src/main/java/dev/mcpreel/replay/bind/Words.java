@@ -1,6 +1,9 @@
 package dev.mcpreel.replay.bind;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 
 /** The words of names and the runs of letters and digits of texts. */
@@ -71,6 +74,20 @@ final class Words {
             }
         });
         return text.substring(best[0], best[1]);
+    }
+
+    /** What is listed under the run of the value that has the fewest, which is all that can hold the whole value. */
+    static <T> List<T> rarest(String value, Map<String, List<T>> byRun) {
+        List<List<T>> fewest = new ArrayList<>(1);
+        runs(value, (from, to) -> {
+            List<T> listed = byRun.getOrDefault(value.substring(from, to), List.of());
+            if (fewest.isEmpty()) {
+                fewest.add(listed);
+            } else if (listed.size() < fewest.get(0).size()) {
+                fewest.set(0, listed);
+            }
+        });
+        return fewest.isEmpty() ? List.of() : fewest.get(0);
     }
 
     /** Where the value stands in the text with no letter or digit running on at either end, from a position; -1 if not. */

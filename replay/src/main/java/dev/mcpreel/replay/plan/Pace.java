@@ -44,7 +44,7 @@ public final class Pace {
                 ready = Math.max(ready, planned[before] + taken(steps.get(before), speed));
             }
             planned[i] = ready + think[i];
-            if (step.kind() != StepKind.STREAM) {
+            if (step.played() && step.kind() != StepKind.STREAM) {
                 length = Math.max(length, planned[i] + taken(step, speed));
             }
         }

@@ -2,6 +2,7 @@ package dev.mcpreel.replay.plan;
 
 import dev.mcpreel.captures.exchange.StepKind;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One recorded agent session made playable.
@@ -34,6 +35,15 @@ public record Script(
     /** The answers given to one method, in order. */
     public List<ServerAnswer> answersTo(String method) {
         return answers.stream().filter(answer -> answer.method().equals(method)).toList();
+    }
+
+    /**
+     * Why a call that the plan would play is not to be sent to this target: the stricter of the recorded and the target's
+     * own tool list decides. Null when it may be sent, and for every step that is no call.
+     */
+    public @Nullable SkipReason refuses(Step step, ToolPolicy policy, ToolHints live) {
+        String tool = step.tool();
+        return tool == null ? null : policy.refuses(tool, hints.of(tool).stricter(live.of(tool)));
     }
 
     /** Whether the session begins with the handshake; one recorded from its middle does not. */
