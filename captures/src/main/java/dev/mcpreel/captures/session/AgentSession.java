@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param client the client's name and version as it gave them in initialize; empty when it never did
  * @param revision the protocol revision the server settled on; empty when unknown
  * @param startNanos first byte of its first exchange
- * @param endNanos the last thing seen of it
+ * @param endNanos the last thing seen of it; of a standalone stream only its messages count, not how long it was held
  * @param exchanges in order of start; empty unless they were kept
- * @param requests in order of start
+ * @param requests in order of start; without arguments and results unless exchanges were kept
  */
 public record AgentSession(
         String id,

@@ -156,10 +156,8 @@ final class Directory {
     private @Nullable Found linked(OpenExchange exchange) {
         RpcId id = firstId(exchange);
         Predicate<Transport> possible = transport -> transport.canHold(exchange.startNanos());
-        Predicate<Transport> continued =
-                possible.and(transport -> transport.ids().isFollowedBy(id));
         List<Transport> onConnection = onConnection(exchange);
-        Transport found = last(onConnection, continued);
+        Transport found = continued(onConnection, possible, id);
         found = found == null ? last(onConnection, possible) : found;
         if (found != null) {
             return new Found(found, KeyKind.CONNECTION);
@@ -170,13 +168,22 @@ final class Directory {
             return new Found(prefixed, KeyKind.ID_SEQUENCE);
         }
         List<Transport> ofClient = ofClient(exchange);
-        found = last(ofClient, possible.and(transport -> transport.ids().isNext(id)));
-        found = found == null ? last(ofClient, continued) : found;
+        found = continued(ofClient, possible, id);
         if (found != null) {
             return new Found(found, KeyKind.ID_SEQUENCE);
         }
         found = last(ofClient, possible);
         return found == null ? null : new Found(found, KeyKind.CLIENT);
+    }
+
+    /** The one the id is the very next of, else one it is near to. */
+    private static @Nullable Transport continued(
+            List<Transport> transports, Predicate<Transport> possible, @Nullable RpcId id) {
+        Transport next =
+                last(transports, possible.and(transport -> transport.ids().isNext(id)));
+        return next == null
+                ? last(transports, possible.and(transport -> transport.ids().isFollowedBy(id)))
+                : next;
     }
 
     private static @Nullable RpcId firstId(OpenExchange exchange) {

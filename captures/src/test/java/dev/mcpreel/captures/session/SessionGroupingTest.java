@@ -182,6 +182,42 @@ class SessionGroupingTest {
     }
 
     @Test
+    void accept_weakLinksBeforeTheSessionHadAName_doNotWeakenIt() {
+        ScriptedAgent ann = script.agent("ann").client("10.0.0.1", "node");
+        ann.request("server/discover", "{}").http(3, 400, "no");
+        ann.reconnect().request("tools/list", "{}").http(3, 400, "no");
+        ann.initialize();
+        AgentSession session = CollectedSessions.of(script).session();
+        assertThat(session.requests()).hasSize(3);
+        assertThat(session.key()).isEqualTo(new SessionKey(KeyKind.SESSION_ID, "session-ann"));
+    }
+
+    @Test
+    void accept_twoSessionsOnAPooledConnection_idsTellThemApart() {
+        ScriptedAgent ann = stateless("ann").initialize();
+        ann.listTools().listTools().listTools();
+        ScriptedAgent bob =
+                stateless("bob").sharingConnectionOf(ann).startingAt(100).initialize();
+        ann.clock(200).call("a4").json(5);
+        bob.clock(300).call("b1").json(5);
+        CollectedSessions heard = CollectedSessions.of(script);
+        assertThat(tools(heard)).containsExactly(List.of("a4"), List.of("b1"));
+        assertThat(heard.sessions()).extracting(session -> session.key().kind()).containsOnly(KeyKind.CONNECTION);
+    }
+
+    @Test
+    void accept_initializeReachesTheLogLastOnAnotherConnection_isStillTheBeginning() {
+        ScriptedAgent ann = stateless("ann");
+        ScriptedCall initialize = ann.initializeRequest().coalesced();
+        initialize.event(5, initialize.response("\"result\":" + ann.initializeResult()));
+        ann.reconnect().clock(7).initialized().call("a").json(5);
+        initialize.exchange().end(400);
+        AgentSession session = CollectedSessions.of(script).session();
+        assertThat(session.requests()).extracting(RequestTrace::method).containsExactly("initialize", "tools/call");
+        assertThat(session.key().kind()).isEqualTo(KeyKind.CLIENT);
+    }
+
+    @Test
     void accept_manyAgentsThatReachNoServer_areNotOneSession() {
         for (int i = 0; i < 3; i++) {
             stateless("a" + i).startingAt(i).initializeRequest().refused(2);
@@ -208,7 +244,7 @@ class SessionGroupingTest {
 
     @Test
     void accept_slowCallInTheLogAfterTheNextSessionBegan_findsItsOwn() {
-        ScriptedAgent ann = stateless("ann").initialize();
+        ScriptedAgent ann = stateless("ann").initialize().listTools();
         ann.clock(100).call("slow").coalesced().background().json(900);
         ScriptedAgent bob =
                 stateless("bob").sharingConnectionOf(ann).startingAt(500).initialize();

@@ -122,6 +122,18 @@ class SessionModelTest {
     }
 
     @Test
+    void accept_batchCutAfterItsFirstAnswer_isCutOnlyForTheOther() {
+        ScriptedAgent agent = script.agent("ann").initialize().clock(1000);
+        agent.post("[{\"id\":1,\"method\":\"ping\"},{\"id\":2,\"method\":\"ping\"}]")
+                .head(1010, 200, "Content-Type", "text/event-stream")
+                .event(1030, "{\"result\":{},\"id\":2}")
+                .end(1060);
+        assertThat(CollectedSessions.of(script).requests().stream().skip(1))
+                .extracting(RequestTrace::outcome)
+                .containsExactlyInAnyOrder(Outcome.STREAM_CUT, Outcome.OK);
+    }
+
+    @Test
     void accept_sameIdInFlightTwice_isPairedByExchange() {
         ScriptedAgent agent = script.agent("ann").initialize().clock(1000);
         agent.nextId(1).call("slow").background().json(500, "{\"n\":1}");
