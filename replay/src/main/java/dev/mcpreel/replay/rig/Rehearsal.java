@@ -24,7 +24,6 @@ final class Rehearsal {
     private static final Logger LOG = LoggerFactory.getLogger(Rehearsal.class);
     private static final int AGENTS = 16;
     private static final long GOOD_ENOUGH_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
-    private static final long LONGEST_NANOS = TimeUnit.MILLISECONDS.toNanos(1500);
 
     private final Loops loops;
     private final LongSupplier nanoTime;
@@ -36,23 +35,34 @@ final class Rehearsal {
         this.userAgent = userAgent;
     }
 
-    /** Plays until a round went well, but not for long. Blocks the caller; that it fails is no reason not to run. */
-    void play() throws InterruptedException {
+    /**
+     * Plays until two rounds went well, but not for long. Blocks the caller; that it fails is no reason not to run.
+     *
+     * @param atMostNanos how long it may take, but for the end of a round
+     * @return rounds played
+     */
+    int play(long atMostNanos) throws InterruptedException {
+        if (atMostNanos <= 0) {
+            return 0;
+        }
         long begin = nanoTime.getAsLong();
         RehearsalServer listening = RehearsalServer.start(loops).orElse(null);
         if (listening == null) {
-            return;
+            return 0;
         }
+        int rounds = 0;
         try (RehearsalServer server = listening) {
             Plan plan = RehearsalPlan.of(AGENTS);
             int good = 0;
-            long left = LONGEST_NANOS;
+            long left = atMostNanos;
             while (good < 2 && left > 0) {
                 good = round(plan, server.address(), left) <= GOOD_ENOUGH_NANOS ? good + 1 : 0;
-                left = begin + LONGEST_NANOS - nanoTime.getAsLong();
+                rounds++;
+                left = begin + atMostNanos - nanoTime.getAsLong();
             }
         }
-        LOG.debug("rehearsed for {} ms", (nanoTime.getAsLong() - begin) / 1_000_000);
+        LOG.debug("rehearsed {} rounds in {} ms", rounds, (nanoTime.getAsLong() - begin) / 1_000_000);
+        return rounds;
     }
 
     /** One round; its lateness at the 99th percentile. */
@@ -68,7 +78,7 @@ final class Rehearsal {
         crews.forEach(crew -> crew.execute(crew::arrive));
         if (!done.await(atMostNanos, TimeUnit.NANOSECONDS)) {
             crews.forEach(crew -> crew.execute(crew::interrupt));
-            done.await(atMostNanos, TimeUnit.NANOSECONDS);
+            boolean unused = done.await(1, TimeUnit.SECONDS);
         }
         return meter.latenessNanosAt(99);
     }

@@ -38,21 +38,26 @@ public final class ReplayRig {
      * @throws RigException when the target cannot be reached, or the configuration cannot be; nothing was sent
      */
     public static Run start(Plan plan, RigConfig config, TrafficTap traffic, RunTap run, LongSupplier nanoTime) {
-        return start(plan, config, traffic, run, nanoTime, Machine.ofThisJvm());
+        return start(plan, config, traffic, run, nanoTime, Backstage.ofThisJvm());
     }
 
     static Run start(
-            Plan plan, RigConfig config, TrafficTap traffic, RunTap run, LongSupplier nanoTime, Machine machine) {
+            Plan plan, RigConfig config, TrafficTap traffic, RunTap run, LongSupplier nanoTime, Backstage backstage) {
         Target target = target(config);
         InetSocketAddress address = reach(config, target);
         Loops loops = Loops.start(config.loops());
-        rehearse(loops, config, nanoTime);
-        Transport transport =
-                new Transport(target, address, loops, traffic, nanoTime, config.userAgent(), new TransportCounters());
-        Stage stage = Stage.of(plan, transport, run, new RunMeter());
-        Run started = new Run(stage, config, loops, machine, nanoTime.getAsLong() + LEAD_NANOS);
-        started.begin();
-        return started;
+        try {
+            rehearse(new Rehearsal(loops, nanoTime, config.userAgent()), backstage);
+            Transport transport = new Transport(
+                    target, address, loops, traffic, nanoTime, config.userAgent(), new TransportCounters());
+            Stage stage = Stage.of(plan, transport, run, new RunMeter());
+            Run started = new Run(stage, config, loops, backstage.machine(), nanoTime.getAsLong() + LEAD_NANOS);
+            started.begin();
+            return started;
+        } catch (RuntimeException e) {
+            loops.close();
+            throw e;
+        }
     }
 
     /** Deals the agents out to the loops in turn. */
@@ -69,12 +74,11 @@ public final class ReplayRig {
         return crews;
     }
 
-    private static void rehearse(Loops loops, RigConfig config, LongSupplier nanoTime) {
+    private static void rehearse(Rehearsal rehearsal, Backstage backstage) {
         try {
-            new Rehearsal(loops, nanoTime, config.userAgent()).play();
+            rehearsal.play(backstage.rehearsalNanos());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            loops.close();
             throw new RigException(RigException.Category.FAILED, "the run was interrupted before it began", e);
         }
     }

@@ -93,10 +93,10 @@ class AgentTest {
         assertThat(b.plannedNanos() - a.plannedNanos()).isEqualTo(millis(300));
         assertThat(d.plannedNanos() - a.plannedNanos()).isEqualTo(millis(1400));
         assertThat(List.of(a, b, c, d)).allSatisfy(step -> {
-            assertThat(step.latenessNanos()).isBetween(0L, millis(100));
-            assertThat(step.lagNanos()).isBetween(0L, millis(300));
+            assertThat(step.latenessNanos()).isBetween(0L, millis(500));
+            assertThat(step.lagNanos()).isBetween(0L, millis(2000));
         });
-        assertThat(c.serviceNanos()).isBetween(millis(1000), millis(1150));
+        assertThat(c.serviceNanos()).isBetween(millis(1000), millis(2000));
     }
 
     @Test
@@ -181,9 +181,9 @@ class AgentTest {
         recorded.initialize();
         var call = recorded.call("ask").serverRequest(10, "5", "sampling/createMessage");
         double began = recorded.now();
-        recorded.clock(began + 3010).answer("5", "{\"role\":\"assistant\",\"content\":{\"type\":\"text\"}}");
+        recorded.clock(began + 10_010).answer("5", "{\"role\":\"assistant\",\"content\":{\"type\":\"text\"}}");
         recorded.clock(began);
-        call.sse(3030);
+        call.sse(10_030);
         CountDownLatch answered = new CountDownLatch(1);
         server.method("", got -> {
             got.reply.empty(202);
@@ -203,8 +203,8 @@ class AgentTest {
         assertThat(answer.path("id").asString()).isEqualTo("s-1");
         assertThat(answer.at("/result/role").asString()).isEqualTo("assistant");
         StepRecord ask = playing.record("ask");
-        assertThat(ask.ownNanos()).isBetween(millis(300), millis(450));
-        assertThat(ask.serviceNanos()).isLessThan(millis(200));
+        assertThat(ask.ownNanos()).isBetween(millis(1000), millis(3000));
+        assertThat(ask.serviceNanos()).isLessThan(millis(900));
     }
 
     @Test
@@ -313,7 +313,7 @@ class AgentTest {
         play(OneAgent.options().withCallTimeoutNanos(millis(300)));
         StepRecord hangs = playing.record("hangs");
         assertThat(hangs.outcome()).isEqualTo(Outcome.DEADLINE);
-        assertThat(hangs.serviceNanos()).isBetween(millis(300), millis(450));
+        assertThat(hangs.serviceNanos()).isBetween(millis(300), millis(2000));
         assertThat(playing.exchangeEnd("hangs")).isEqualTo("end TIMED_OUT CLIENT");
         assertThat(playing.record("b").outcome()).isEqualTo(Outcome.OK);
         assertThat(playing.record("b").dueNanos()).isEqualTo(hangs.doneNanos() + millis(1));

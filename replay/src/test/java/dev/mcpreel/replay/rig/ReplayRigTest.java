@@ -103,7 +103,7 @@ class ReplayRigTest {
 
     @Test
     void start_longerThanASecond_samplesTheProcess() throws Exception {
-        Run run = start(plan(twoSessions(1300), options(1)), new Fixed());
+        Run run = start(plan(twoSessions(1300), options(1)));
         run.await();
         assertThat(log.samples()).hasSizeGreaterThanOrEqualTo(2);
         RunSample first = log.samples().get(0);
@@ -136,7 +136,7 @@ class ReplayRigTest {
     void stop_callsThatNeverEnd_areInterruptedAfterTheGracefulStop() throws Exception {
         server.tool("b", call -> call.reply.events());
         RigConfig config = RigConfig.of(server.url()).withGracefulStopNanos(millis(400));
-        Run run = ReplayRig.start(plan(twoSessions(10), options(2)), config, exchanges, log, System::nanoTime);
+        Run run = start(plan(twoSessions(10), options(2)), config);
         await().until(() -> run.progress().inFlight() == 4);
         long asked = System.nanoTime();
         run.stop("Ctrl-C");
@@ -231,8 +231,7 @@ class ReplayRigTest {
             }
         });
         RigConfig config = RigConfig.of(server.url()).withLoops(1);
-        RunResult result = ReplayRig.start(plan(twoSessions(50), options(2)), config, exchanges, log, System::nanoTime)
-                .await();
+        RunResult result = start(plan(twoSessions(50), options(2)), config).await();
         assertThat(result.longestStallNanos()).isGreaterThan(millis(300));
         assertThat(result.lateness().max()).isGreaterThan(millis(100));
         assertThat(result.invalid()).anySatisfy(reason -> assertThat(reason).contains("stood still"));
@@ -260,11 +259,12 @@ class ReplayRigTest {
     }
 
     private Run start(Plan plan) {
-        return ReplayRig.start(plan, RigConfig.of(server.url()), exchanges, log, System::nanoTime);
+        return start(plan, RigConfig.of(server.url()));
     }
 
-    private Run start(Plan plan, Machine machine) {
-        return ReplayRig.start(plan, RigConfig.of(server.url()), exchanges, log, System::nanoTime, machine);
+    /** Without a rehearsal: the tests ask for no valid run. */
+    private Run start(Plan plan, RigConfig config) {
+        return ReplayRig.start(plan, config, exchanges, log, System::nanoTime, new Backstage(new Fixed(), 0));
     }
 
     /** Two sessions of a handshake and two calls with this think time between, and a DELETE. */
