@@ -16,6 +16,9 @@ import java.util.List;
  */
 final class LogWalker {
     private static final int END_OF_FILE = 0xC000_0000;
+    /** The bytes C3 45 4F 46 that follow it. */
+    private static final int END_OF_FILE_TEXT = 4;
+
     private static final int NOT_READY = 0x8000_0000;
     private static final int META = 0x4000_0000;
     private static final int LENGTH = 0x3FFF_FFFF;
@@ -122,7 +125,8 @@ final class LogWalker {
      * the end may be one no longer: whenever the header has changed, the walk goes on from it.
      */
     private long afterStop(LogFile file, long at, int header) throws IOException {
-        long found = find(file, at + ALIGNMENT, Long.MAX_VALUE);
+        long behind = at + DOCUMENT_HEADER + (header == END_OF_FILE ? END_OF_FILE_TEXT : 0);
+        long found = find(file, behind, Long.MAX_VALUE);
         long used = lastUsed;
         file.refresh();
         if (file.load(at, DOCUMENT_HEADER) && file.intAt(at) != header) {
