@@ -118,16 +118,19 @@ final class VerifyCommand implements Callable<Integer> {
                 .holes()
                 .forEach(hole -> holes.addObject().put("first", hole.firstSeq()).put("count", hole.count()));
         ArrayNode damage = root.putArray("damage");
-        report.log().damaged().forEach(region -> damage.addObject()
-                .put("file", region.file())
-                .put("offset", region.offset())
-                .put("length", region.length()));
+        report.log()
+                .damaged()
+                .forEach(region -> damage.addObject()
+                        .put("file", region.file())
+                        .put("offset", region.offset())
+                        .put("length", region.length()));
         ArrayNode gaps = root.putArray("lost");
-        report.gaps().forEach(gap -> gaps.addObject()
-                .put("reason", gap.reason().name().toLowerCase(java.util.Locale.ROOT))
-                .put("exchanges", gap.exchanges())
-                .put("events", gap.events())
-                .put("bytes", gap.bytes()));
+        report.gaps()
+                .forEach(gap -> gaps.addObject()
+                        .put("reason", gap.reason().name().toLowerCase(java.util.Locale.ROOT))
+                        .put("exchanges", gap.exchanges())
+                        .put("events", gap.events())
+                        .put("bytes", gap.bytes()));
         ArrayNode disagreements = root.putArray("disagreements");
         report.disagreements().forEach(disagreements::add);
         return root.toPrettyString();

@@ -53,8 +53,9 @@ class BadInputTest {
                     folder.resolve("store").toString());
         }
         assertThat(folder.resolve("store"))
-                .satisfiesAnyOf(store -> assertThat(store).doesNotExist(), store -> assertThat(store)
-                        .isEmptyDirectory());
+                .satisfiesAnyOf(
+                        store -> assertThat(store).doesNotExist(),
+                        store -> assertThat(store).isEmptyDirectory());
     }
 
     @Test

@@ -91,9 +91,12 @@ final class ShopTools {
 
     private Mono<CallToolResult> getTicket(McpAsyncServerExchange exchange, CallToolRequest request) {
         String id = text(request, "ticket_id");
-        return after(2_000, 6_000, () -> desk.find(exchange.sessionId(), id)
-                .map(this::answer)
-                .orElseGet(() -> refusal("No ticket " + id + " was opened in this session")));
+        return after(
+                2_000,
+                6_000,
+                () -> desk.find(exchange.sessionId(), id)
+                        .map(this::answer)
+                        .orElseGet(() -> refusal("No ticket " + id + " was opened in this session")));
     }
 
     private Mono<CallToolResult> monthlyReport(McpAsyncServerExchange exchange, CallToolRequest request) {

@@ -10,8 +10,7 @@ final class ToolSheets {
     private static final ToolAnnotations READS_SUPPLIER = hints(true, true, true);
     private static final ToolAnnotations CREATES = hints(false, false, false);
 
-    private static final String TICKET =
-            """
+    private static final String TICKET = """
             {"type": "object", "required": ["ticket_id", "order_id", "status", "summary"], "properties": {
               "ticket_id": {"type": "string"}, "order_id": {"type": "string"},
               "status": {"type": "string"}, "summary": {"type": "string"}}}""";
@@ -42,25 +41,17 @@ final class ToolSheets {
 
     Tool createTicket() {
         return sheet(
-                "create_ticket",
-                "Opens a support ticket about an order and returns its new id.",
-                CREATES,
-                """
+                "create_ticket", "Opens a support ticket about an order and returns its new id.", CREATES, """
                 {"type": "object", "required": ["order_id", "summary"], "properties": {
                   "order_id": {"type": "string", "pattern": "^ord-[0-9]{6}$"},
-                  "summary": {"type": "string", "minLength": 1, "maxLength": 400}}}""",
-                TICKET);
+                  "summary": {"type": "string", "minLength": 1, "maxLength": 400}}}""", TICKET);
     }
 
     Tool getTicket() {
         return sheet(
-                "get_ticket",
-                "Reads a support ticket that was opened in this session.",
-                READS_OWN_DATA,
-                """
+                "get_ticket", "Reads a support ticket that was opened in this session.", READS_OWN_DATA, """
                 {"type": "object", "required": ["ticket_id"], "properties": {
-                  "ticket_id": {"type": "string", "description": "Id as create_ticket returned it"}}}""",
-                TICKET);
+                  "ticket_id": {"type": "string", "description": "Id as create_ticket returned it"}}}""", TICKET);
     }
 
     Tool monthlyReport() {

@@ -121,8 +121,9 @@ class DemoServerTest {
 
         assertThat(result.isError()).isFalse();
         assertThat(field(result, "month")).isEqualTo("2026-03");
-        assertThat(progress).hasSizeGreaterThanOrEqualTo(4).allMatch(note -> note.progressToken()
-                .equals("march"));
+        assertThat(progress)
+                .hasSizeGreaterThanOrEqualTo(4)
+                .allMatch(note -> note.progressToken().equals("march"));
         assertThat(progress)
                 .extracting(ProgressNotification::progress)
                 .isSorted()

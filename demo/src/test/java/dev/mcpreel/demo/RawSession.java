@@ -13,8 +13,7 @@ import java.util.stream.Stream;
 
 /** One MCP session spoken by hand over a given HTTP client. */
 final class RawSession {
-    private static final String INITIALIZE =
-            """
+    private static final String INITIALIZE = """
             {"jsonrpc":"2.0","id":0,"method":"initialize","params":{"protocolVersion":"2025-11-25",\
             "capabilities":{},"clientInfo":{"name":"by-hand","version":"1"}}}""";
 

@@ -54,10 +54,7 @@ class ProxyConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     https://h:1         | https is not supported yet
                     ftp://h:1           | the scheme must be http
                     h:1                 | the scheme must be http
@@ -81,10 +78,7 @@ class ProxyConfigTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     127.0.0.1  | the port is missing
                     :8080      | the host is missing
                     h:http     | the port is a number

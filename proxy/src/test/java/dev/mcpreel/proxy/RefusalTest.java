@@ -140,10 +140,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     no colon            | GET / HTTP/1.1~Host h~~                                              | 400
                     two lengths         | POST / HTTP/1.1~Host: h~Content-Length: 1~Content-Length: 2~~x       | 400
                     length and chunked  | POST / HTTP/1.1~Host: h~Content-Length: 1~Transfer-Encoding: chunked~~0~~ | 400

@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param calls tool calls made in each; null without sessions
  * @param lost sessions in which the server, at least once, no longer knew the session
  */
-public record SessionNumbers(long count, SortedMap<String, Long> byKey, @Nullable CallsPerSession calls, long lost) {
+public record SessionNumbers(
+        long count, SortedMap<String, Long> byKey, @Nullable CallsPerSession calls, long lost) {
     public SessionNumbers {
         byKey = Collections.unmodifiableSortedMap(new TreeMap<>(byKey));
     }

@@ -62,9 +62,7 @@ class TextReportTest {
     @Test
     void render_emptyCapture_saysSoAndNothingElse() {
         Summary summary = Summary.of(Manifests.recorded(Ending.OPEN, Counts.NONE), new CaptureAnalysis(Role.RECORDED));
-        assertThat(new TextReport(80, false).render(summary))
-                .isEqualTo(
-                        """
+        assertThat(new TextReport(80, false).render(summary)).isEqualTo("""
                 20261121T101500Z-3f9a: recorded, without an end
                 ! Interrupted capture: it has no end. It is still being recorded, or the
                   recorder died.

@@ -17,11 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Timeout(10)
 class OutcomesTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             200 | "result":{}                                                   | OK           | 200
             200 | "result":{"isError":false}                                    | OK           | 200
             200 | "result":{"isError":true}                                     | TOOL_ERROR   | 200
@@ -47,11 +43,7 @@ class OutcomesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             404 | true  | `not found`                                                           | SESSION_LOST
             404 | false | `not found`                                                           | HTTP_ERROR
             404 | false | `session not found`                                                   | SESSION_LOST

@@ -112,8 +112,9 @@ class SessionCutTest {
         script.agent("bob").startingAt(10_000).initialize();
         CollectedSessions heard = new CollectedSessions();
         script.feed(new SessionModel(SessionOptions.defaults().keepingExchanges(), heard));
-        assertThat(heard.session().exchanges()).last().satisfies(exchange -> assertThat(exchange.kind())
-                .isEqualTo(ExchangeKind.DELETE));
+        assertThat(heard.session().exchanges())
+                .last()
+                .satisfies(exchange -> assertThat(exchange.kind()).isEqualTo(ExchangeKind.DELETE));
     }
 
     @Test

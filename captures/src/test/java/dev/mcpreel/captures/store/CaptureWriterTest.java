@@ -51,10 +51,12 @@ class CaptureWriterTest {
             assertThat(writer.folder().getParent()).isEqualTo(store.resolve("deep/store"));
             await().until(() -> writer.syncedSeq() >= 0);
             try (Stream<Path> files = Files.walk(writer.folder())) {
-                assertThat(files.toList()).hasSizeGreaterThan(5).allSatisfy(file -> assertThat(
-                                PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .as(file.toString())
-                        .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
+                assertThat(files.toList())
+                        .hasSizeGreaterThan(5)
+                        .allSatisfy(
+                                file -> assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                                        .as(file.toString())
+                                        .isEqualTo(Files.isDirectory(file) ? "rwx------" : "rw-------"));
             }
         }
     }
@@ -126,8 +128,10 @@ class CaptureWriterTest {
             }
             List<CaptureEvent> anchors = new ArrayList<>();
             CaptureReader.open(store).read(anchors::add);
-            assertThat(anchors).hasSize(3).allSatisfy(anchor -> assertThat(((ClockAnchor) anchor).wallNanos())
-                    .isEqualTo(FakeClock.WALL_START + anchor.atNanos() - 5_000));
+            assertThat(anchors)
+                    .hasSize(3)
+                    .allSatisfy(anchor -> assertThat(((ClockAnchor) anchor).wallNanos())
+                            .isEqualTo(FakeClock.WALL_START + anchor.atNanos() - 5_000));
         }
     }
 

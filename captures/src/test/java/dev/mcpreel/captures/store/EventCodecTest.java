@@ -87,9 +87,11 @@ class EventCodecTest {
     @Test
     void decode_payloadCutShort_readsAsEmpty() {
         byte[] record = Frames.raw(RecordType.REQUEST_HEAD.code, new byte[4], new byte[] {4, 0, 'P', 'O'});
-        assertThat(Frames.read(record)).singleElement().isInstanceOfSatisfying(RequestHead.class, head -> assertThat(
-                        head.method() + head.target())
-                .isEmpty());
+        assertThat(Frames.read(record))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        RequestHead.class,
+                        head -> assertThat(head.method() + head.target()).isEmpty());
     }
 
     @Test
@@ -165,9 +167,10 @@ class EventCodecTest {
         String name = "𝄞".repeat(50_000);
         byte[] record = Frames.of(new NameDefined(1, 1, name));
         assertThat(Records.length(record, 0)).isEqualTo(record.length).isLessThan(Format.MAX_PAYLOAD);
-        assertThat(Frames.read(record)).singleElement().isInstanceOfSatisfying(NameDefined.class, read -> assertThat(
-                        name)
-                .startsWith(read.name()));
+        assertThat(Frames.read(record))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        NameDefined.class, read -> assertThat(name).startsWith(read.name()));
     }
 
     @Test

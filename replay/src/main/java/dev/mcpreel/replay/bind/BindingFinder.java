@@ -217,9 +217,11 @@ public final class BindingFinder {
 
     /** The turns whose requests hold the value. */
     private SortedSet<Integer> users(String value) {
-        return usersOf.computeIfAbsent(value, key -> Words.rarest(value, requestsByRun).stream()
-                .filter(turn -> asked.get(turn).stream().anyMatch(other -> Words.contains(other.text(), value)))
-                .collect(Collectors.toCollection(TreeSet::new)));
+        return usersOf.computeIfAbsent(
+                value,
+                key -> Words.rarest(value, requestsByRun).stream()
+                        .filter(turn -> asked.get(turn).stream().anyMatch(other -> Words.contains(other.text(), value)))
+                        .collect(Collectors.toCollection(TreeSet::new)));
     }
 
     /**

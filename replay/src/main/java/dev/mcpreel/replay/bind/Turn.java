@@ -12,4 +12,9 @@ import tools.jackson.databind.JsonNode;
  * @param result the {@code result} of the answer, null when there is none
  */
 public record Turn(
-        int step, String method, JsonNode message, long startNanos, long doneNanos, @Nullable JsonNode result) {}
+        int step,
+        String method,
+        JsonNode message,
+        long startNanos,
+        long doneNanos,
+        @Nullable JsonNode result) {}

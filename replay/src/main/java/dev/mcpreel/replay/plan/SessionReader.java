@@ -34,8 +34,9 @@ final class SessionReader {
 
     private SessionReader(AgentSession session) {
         this.session = session;
-        session.requests().forEach(trace -> traces.computeIfAbsent(trace.exchangeId(), id -> new ArrayList<>())
-                .add(trace));
+        session.requests()
+                .forEach(trace -> traces.computeIfAbsent(trace.exchangeId(), id -> new ArrayList<>())
+                        .add(trace));
         for (SessionExchange exchange : session.exchanges()) {
             for (TimedMessage timed : exchange.messages()) {
                 if (timed.message() instanceof JsonRpcMessage.Notification notification

@@ -210,11 +210,13 @@ class AgentTest {
     @Test
     void asked_unknownMethod_isAnsweredAsNotThere() throws Exception {
         recorded.initialize().call("slow").sse(20);
-        server.tool("slow", call -> call.reply
-                .events()
-                .event("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"roots/list\"}")
-                .event(call.response("\"result\":{\"content\":[]}"))
-                .lastChunk());
+        server.tool(
+                "slow",
+                call -> call.reply
+                        .events()
+                        .event("{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"roots/list\"}")
+                        .event(call.response("\"result\":{\"content\":[]}"))
+                        .lastChunk());
         play();
         assertThat(server.messages("").get(0).at("/error/code").intValue()).isEqualTo(-32601);
     }

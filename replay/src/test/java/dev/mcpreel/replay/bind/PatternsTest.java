@@ -36,8 +36,9 @@ class PatternsTest {
         Source.Pattern pattern = new Source.Pattern(false, "a", "", true, "-", 64, "!", 0);
         String hostile = "-a".repeat(2_000_000);
 
-        assertTimeout(Duration.ofSeconds(5), () -> assertThat(PatternMatcher.find(pattern, hostile))
-                .isNull());
+        assertTimeout(
+                Duration.ofSeconds(5),
+                () -> assertThat(PatternMatcher.find(pattern, hostile)).isNull());
     }
 
     private static Optional<Source.Pattern> learn(String text, String value) {

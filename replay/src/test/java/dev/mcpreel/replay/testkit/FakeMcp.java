@@ -90,9 +90,10 @@ public final class FakeMcp implements AutoCloseable {
         });
         method("GET", call -> call.reply.events());
         method("DELETE", call -> call.reply.empty(200));
-        method("tools/call", call -> tools.getOrDefault(
-                        call.message.at("/params/name").asString(""), other -> other.text("done"))
-                .answer(call));
+        method(
+                "tools/call",
+                call -> tools.getOrDefault(call.message.at("/params/name").asString(""), other -> other.text("done"))
+                        .answer(call));
     }
 
     public FakeMcp tool(String name, Tool tool) {
