@@ -21,6 +21,9 @@ import java.util.Map;
 
 /** The event loop's end of a lane for one exchange: copies once, counts, and remembers what the lane refused. */
 final class LaneTap implements ExchangeTap {
+    /** The objects that hold one header field. */
+    private static final int FIELD_OVERHEAD = 64;
+
     private final Lane lane;
     private final long exchangeId;
     private final long connectionId;
@@ -52,15 +55,18 @@ final class LaneTap implements ExchangeTap {
 
     @Override
     public void requestHead(HttpRequest head, long atNanos) {
-        whole(new RequestHead(
-                exchangeId,
-                connectionId,
-                atNanos,
-                peer,
-                head.method().name(),
-                head.uri(),
-                head.protocolVersion().text(),
-                headers(head.headers())));
+        Headers headers = headers(head.headers());
+        whole(
+                new RequestHead(
+                        exchangeId,
+                        connectionId,
+                        atNanos,
+                        peer,
+                        head.method().name(),
+                        head.uri(),
+                        head.protocolVersion().text(),
+                        headers),
+                head.uri().length() + weight(headers));
     }
 
     @Override
@@ -79,19 +85,22 @@ final class LaneTap implements ExchangeTap {
 
     @Override
     public void upstreamConnected(String instance, String address, boolean reused, long connectNanos, long atNanos) {
-        whole(new UpstreamConnected(exchangeId, connectionId, atNanos, instance, address, reused, connectNanos));
+        whole(new UpstreamConnected(exchangeId, connectionId, atNanos, instance, address, reused, connectNanos), 0);
     }
 
     @Override
     public void responseHead(HttpResponse head, long atNanos) {
-        whole(new ResponseHead(
-                exchangeId,
-                connectionId,
-                atNanos,
-                head.status().code(),
-                head.status().reasonPhrase(),
-                head.protocolVersion().text(),
-                headers(head.headers())));
+        Headers headers = headers(head.headers());
+        whole(
+                new ResponseHead(
+                        exchangeId,
+                        connectionId,
+                        atNanos,
+                        head.status().code(),
+                        head.status().reasonPhrase(),
+                        head.protocolVersion().text(),
+                        headers),
+                weight(headers));
     }
 
     @Override
@@ -114,17 +123,19 @@ final class LaneTap implements ExchangeTap {
             return;
         }
         over = true;
-        whole(new ExchangeEnd(
-                exchangeId,
-                connectionId,
-                atNanos,
-                cause,
-                endedBy,
-                requestEndNanos,
-                responseEndNanos,
-                requestBytes,
-                responseBytes,
-                detail));
+        whole(
+                new ExchangeEnd(
+                        exchangeId,
+                        connectionId,
+                        atNanos,
+                        cause,
+                        endedBy,
+                        requestEndNanos,
+                        responseEndNanos,
+                        requestBytes,
+                        responseBytes,
+                        detail),
+                detail.length());
     }
 
     private boolean chunk(Direction direction, ByteBuf bytes, boolean afterLoss, long atNanos) {
@@ -136,8 +147,8 @@ final class LaneTap implements ExchangeTap {
         return offer(new TapItem.Chunk(assembly, direction, Bytes.owned(copy), afterLoss, atNanos), copy.length);
     }
 
-    private void whole(ExchangeEvent event) {
-        offer(new TapItem.Whole(assembly, event, lossy), 0);
+    private void whole(ExchangeEvent event, int weight) {
+        offer(new TapItem.Whole(assembly, event, weight, lossy), 0);
     }
 
     private boolean offer(TapItem item, long bytes) {
@@ -147,6 +158,14 @@ final class LaneTap implements ExchangeTap {
         lane.lost(!lossy, bytes);
         lossy = true;
         return false;
+    }
+
+    private static int weight(Headers headers) {
+        int weight = 0;
+        for (Header field : headers.fields()) {
+            weight += field.name().length() + field.value().length() + FIELD_OVERHEAD;
+        }
+        return weight;
     }
 
     private static Headers headers(HttpHeaders from) {

@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
 final class RecorderThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RecorderThread.class);
     private static final int ITEMS_PER_LANE = 256;
+    private static final int MOST_FAULTS = 100_000;
     private static final long SHORTEST_NAP_NANOS = 200_000;
     private static final long LONGEST_NAP_NANOS = 5_000_000;
 
@@ -31,6 +32,7 @@ final class RecorderThread implements Runnable {
     private final List<LiveSubscription> subscriptions;
     private final LongSupplier nanoTime;
     private final List<LaneReader> lanes = new CopyOnWriteArrayList<>();
+    private int faults;
     private volatile boolean closing;
 
     RecorderThread(
@@ -61,8 +63,7 @@ final class RecorderThread implements Runnable {
         long nap = SHORTEST_NAP_NANOS;
         while (true) {
             boolean last = closing;
-            boolean busy = drainAll();
-            appender.tick(nanoTime.getAsLong());
+            boolean busy = drain();
             if (busy) {
                 nap = SHORTEST_NAP_NANOS;
             } else if (last) {
@@ -72,6 +73,18 @@ final class RecorderThread implements Runnable {
                 LockSupport.parkNanos(nap);
                 nap = Math.min(nap * 2, LONGEST_NAP_NANOS);
             }
+        }
+    }
+
+    /** A fault of ours must not end the recording in silence: what it cost is told, and the next item is taken. */
+    private boolean drain() {
+        try {
+            boolean busy = drainAll();
+            appender.tick(nanoTime.getAsLong());
+            return busy;
+        } catch (RuntimeException e) {
+            LOG.error("the recorder could not record an event", e);
+            return ++faults < MOST_FAULTS;
         }
     }
 

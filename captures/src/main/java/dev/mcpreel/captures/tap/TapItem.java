@@ -15,14 +15,10 @@ sealed interface TapItem {
     /**
      * A head or another event that is complete as it is.
      *
+     * @param weight bytes of its texts, roughly
      * @param lossy whether the lane has refused anything of the exchange so far
      */
-    record Whole(ExchangeAssembly assembly, ExchangeEvent event, boolean lossy) implements TapItem {
-        @Override
-        public int weight() {
-            return 512;
-        }
-    }
+    record Whole(ExchangeAssembly assembly, ExchangeEvent event, int weight, boolean lossy) implements TapItem {}
 
     /**
      * Some bytes of a body.
