@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.LongSupplier;
 
 /**
  * Writes one capture. Thread-safe; one thread of its own, {@code capture-writer}, does all the writing. Once created it
@@ -18,15 +19,18 @@ public final class CaptureWriter implements AutoCloseable {
     private final RunFolder run;
     private final WriterOptions options;
     private final FrameQueue queue;
+    private final LogWriter writer;
     private final WriterThread thread;
     private final List<CaptureAppender> appenders = new CopyOnWriteArrayList<>();
     private Manifest manifest;
     private boolean closed;
 
-    private CaptureWriter(RunFolder run, WriterOptions options, FrameQueue queue, WriterThread thread) {
+    private CaptureWriter(
+            RunFolder run, WriterOptions options, FrameQueue queue, LogWriter writer, WriterThread thread) {
         this.run = run;
         this.options = options;
         this.queue = queue;
+        this.writer = writer;
         this.thread = thread;
         this.manifest = run.manifest();
     }
@@ -41,30 +45,26 @@ public final class CaptureWriter implements AutoCloseable {
         Clocks clocks = options.clocks();
         ClockAnchor anchor = new ClockAnchor(
                 clocks.monotonicNanos().getAsLong(), clocks.wallNanos().getAsLong());
-        return create(
-                storeDir,
-                seed,
-                options,
-                log -> ChronicleLog.create(
-                        log, () -> anchor.wallOf(clocks.monotonicNanos().getAsLong())),
-                anchor);
+        // The wall clock may be set back; this one may not, because it names the files.
+        LongSupplier steadyWall = () -> anchor.wallOf(clocks.monotonicNanos().getAsLong());
+        return create(storeDir, seed, options, log -> ChronicleLog.create(log, steadyWall), anchor);
+    }
+
+    /** Makes a log in a folder that does not exist; called on the writer thread. */
+    interface LogFactory {
+        LogSink create(Path log) throws Exception;
     }
 
     static CaptureWriter create(
-            Path storeDir,
-            ManifestSeed seed,
-            WriterOptions options,
-            WriterThread.SinkFactory sinks,
-            ClockAnchor anchor) {
+            Path storeDir, ManifestSeed seed, WriterOptions options, LogFactory logs, ClockAnchor anchor) {
         ChronicleLog.checkOpens();
         RunFolder run = RunFolder.create(storeDir, seed, anchor, options);
         FrameQueue queue = new FrameQueue(options.limits().queueBytes());
         SpaceGuard space = new SpaceGuard(
                 options.freeSpace(), run.folder(), options.limits().reserveBytes());
+        LogWriter writer = new LogWriter(queue, number -> logs.create(run.log(number)), space, options, anchor);
         try {
-            WriterThread thread = WriterThread.start(
-                    () -> sinks.create(run.log()), sink -> new LogWriter(queue, sink, space, options, anchor));
-            return new CaptureWriter(run, options, queue, thread);
+            return new CaptureWriter(run, options, queue, writer, WriterThread.start(writer));
         } catch (CaptureException e) {
             run.discard();
             throw e;
@@ -91,12 +91,12 @@ public final class CaptureWriter implements AutoCloseable {
 
     /** How it does, at most one sync interval old. */
     public WriterStatus status() {
-        return thread.writer().status();
+        return writer.status();
     }
 
     /** The last durable record, -1 before the first. */
     public long syncedSeq() {
-        return thread.writer().syncedSeq();
+        return writer.syncedSeq();
     }
 
     /**
@@ -133,7 +133,7 @@ public final class CaptureWriter implements AutoCloseable {
             write(manifest.ended(
                     RunFolder.isoInstant(options.clocks().wallNanos().getAsLong()),
                     how,
-                    counts(thread.writer().status(), source)));
+                    counts(writer.status(), source)));
         } finally {
             run.unlock();
         }

@@ -18,6 +18,7 @@ import net.openhft.chronicle.queue.ExcerptAppender;
 import net.openhft.chronicle.queue.RollCycles;
 import net.openhft.chronicle.queue.impl.single.SingleChronicleQueueBuilder;
 import net.openhft.chronicle.wire.DocumentContext;
+import org.jspecify.annotations.Nullable;
 
 /** A queue of raw records. The thread that opens it is the one that uses it. */
 final class ChronicleLog implements LogSink {
@@ -34,6 +35,9 @@ final class ChronicleLog implements LogSink {
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Set<Path> known = new HashSet<>();
+    /** The file being written, once there is one. */
+    private @Nullable FileChannel file;
+
     private int syncedCycle = Integer.MIN_VALUE;
 
     private ChronicleLog(Path folder, ChronicleQueue queue, ExcerptAppender appender) {
@@ -66,7 +70,7 @@ final class ChronicleLog implements LogSink {
             throw e;
         }
         ChronicleLog log = new ChronicleLog(folder, queue, appender);
-        log.adoptNewFiles();
+        log.adoptFiles();
         return log;
     }
 
@@ -88,6 +92,8 @@ final class ChronicleLog implements LogSink {
         System.setProperty("chronicle.analytics.disable", "true");
         System.setProperty("chronicle.announcer.disable", "true");
         System.setProperty("disable.perf.info", "true");
+        // A thread that logs what SpaceGuard already acts on.
+        System.setProperty("chronicle.disk.monitor.disable", "true");
     }
 
     @Override
@@ -102,35 +108,72 @@ final class ChronicleLog implements LogSink {
         }
     }
 
+    /**
+     * The queue's own sync covers what is mapped at the moment, so not the last records of a block that was left since the sync
+     * before: power lost then took records that had been acknowledged. The file is forced as a whole.
+     */
     @Override
     public void sync() throws IOException {
         if (appender.cycle() != syncedCycle) {
-            adoptNewFiles();
+            adoptFiles();
             syncedCycle = appender.cycle();
         }
         appender.sync();
+        if (file != null) {
+            file.force(false);
+        }
+    }
+
+    /** An appender that was interrupted by an error takes later records without a word, and writes none of them. */
+    @Override
+    public void abandon() throws IOException {
+        adoptFiles();
+        closeFile();
+        try {
+            queue.close();
+        } catch (RuntimeException | Error e) {
+            // It is broken: what it holds on to, it holds until the process ends.
+        }
     }
 
     @Override
     public void close() {
+        closeFile();
         queue.close();
     }
 
     /**
-     * A sync covers the pages of the current file alone: neither the metadata file, nor the folder's entry of a new file,
-     * nor what the file before it still had unwritten.
+     * Takes over the files that are new, and forces all: a new file needs its entry in the folder to be durable, the file
+     * before it may have had unwritten pages, and the metadata file is never synced by the queue.
      */
-    private void adoptNewFiles() throws IOException {
+    private void adoptFiles() throws IOException {
+        Path newest = null;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
-            for (Path file : files) {
-                if (known.add(file)) {
-                    Folders.makePrivate(file);
+            for (Path path : files) {
+                if (known.add(path)) {
+                    Folders.makePrivate(path);
                 }
-                try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                     channel.force(true);
+                }
+                if (path.toString().endsWith(".cq4") && (newest == null || path.compareTo(newest) > 0)) {
+                    newest = path;
                 }
             }
         }
         Folders.force(folder);
+        closeFile();
+        file = newest == null ? null : FileChannel.open(newest, StandardOpenOption.WRITE);
+    }
+
+    private void closeFile() {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            // Nothing is written through it.
+        }
+        file = null;
     }
 }

@@ -3,7 +3,7 @@ package dev.mcpreel.captures.store;
 /**
  * Bytes of the log that could not be read.
  *
- * @param file name of the file in the capture's log folder
+ * @param file name of the file within the capture, for example {@code log/20261121-10F.cq4}
  * @param offset where the damage begins
  * @param length bytes to the next readable record, or to the last byte that is not zero
  */

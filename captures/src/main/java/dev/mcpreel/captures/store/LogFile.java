@@ -22,7 +22,7 @@ final class LogFile implements Closeable {
 
     /** @param window of {@link #WINDOW} bytes, shared by files read one after the other */
     LogFile(Path file, byte[] window) throws IOException {
-        this.name = file.getFileName().toString();
+        this.name = file.getName(file.getNameCount() - 2) + "/" + file.getFileName();
         this.channel = FileChannel.open(file, StandardOpenOption.READ);
         this.window = window;
     }

@@ -34,9 +34,8 @@ final class LogReader implements LogWalker.Visitor {
 
     ReadSummary read(Path folder) {
         LogWalker walker = new LogWalker(this);
-        Path log = folder.resolve(RunFolder.LOG);
         try {
-            for (Path file : LogWalker.files(log)) {
+            for (Path file : LogWalker.files(folder)) {
                 walker.walk(file);
             }
         } catch (NoSuchFileException e) {
@@ -44,7 +43,7 @@ final class LogReader implements LogWalker.Visitor {
                     Category.FAILED, e.getFile() + " was removed while it was being read: read the capture again", e);
         } catch (IOException e) {
             throw new CaptureException(
-                    Category.FAILED, "cannot read " + log + " (" + e + "): check that you may read its files", e);
+                    Category.FAILED, "cannot read " + folder + " (" + e + "): check that you may read its files", e);
         }
         joiner.end();
         return new ReadSummary(records, bytes, events, unknown, outOfOrder, holes, walker.damaged());

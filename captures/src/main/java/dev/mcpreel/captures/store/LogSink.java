@@ -1,11 +1,24 @@
 package dev.mcpreel.captures.store;
 
-/** Where sealed records go. Confined to the writer thread. Any method but {@link #close()} may throw anything. */
+import java.io.IOException;
+
+/** Where sealed records go. Confined to the writer thread. */
 interface LogSink {
+    /** Opens another log of the same capture; the first has number 1. */
+    interface Opener {
+        LogSink open(int number) throws Exception;
+    }
+
     void append(byte[] array, int offset, int length) throws Exception;
 
     /** Returns once everything appended is durable. */
     void sync() throws Exception;
+
+    /**
+     * Makes durable what a log has that failed, without its library's help, and lets go of it. Other calls may then no longer
+     * be made, but this one, should it throw.
+     */
+    void abandon() throws IOException;
 
     void close();
 }

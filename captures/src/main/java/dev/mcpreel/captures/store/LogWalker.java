@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -51,16 +52,31 @@ final class LogWalker {
         return Collections.unmodifiableList(damaged);
     }
 
-    /** The files of a log in the order they were written, which is that of their names. */
-    static List<Path> files(Path log) throws IOException {
-        List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(log)) {
-            try (DirectoryStream<Path> stream = Files.newDirectoryStream(log, "*.cq4")) {
-                stream.forEach(files::add);
-            }
+    /**
+     * The files of a capture's logs in the order they were written: by the number of the log, then by name. A capture has more
+     * than one log when writing failed and was taken up again.
+     */
+    static List<Path> files(Path capture) throws IOException {
+        List<Path> logs = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(capture, RunFolder.LOG + "*")) {
+            stream.forEach(logs::add);
         }
-        Collections.sort(files);
+        logs.removeIf(log -> !Files.isDirectory(log));
+        logs.sort(Comparator.comparing((Path log) -> name(log).length()).thenComparing(LogWalker::name));
+        List<Path> files = new ArrayList<>();
+        for (Path log : logs) {
+            List<Path> ofLog = new ArrayList<>();
+            try (DirectoryStream<Path> stream = Files.newDirectoryStream(log, "*.cq4")) {
+                stream.forEach(ofLog::add);
+            }
+            Collections.sort(ofLog);
+            files.addAll(ofLog);
+        }
         return files;
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
     }
 
     void walk(Path path) throws IOException {

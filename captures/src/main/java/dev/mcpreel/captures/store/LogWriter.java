@@ -4,6 +4,7 @@ import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -19,9 +20,11 @@ final class LogWriter {
 
     private static final int SPACE_CHECK_BYTES = 1 << 20;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
+    /** A log that keeps failing is tried less and less often, at last every 64 s. */
+    private static final int MAX_BACK_OFF = 6;
 
     private final FrameQueue queue;
-    private final LogSink sink;
+    private final LogSink.Opener logs;
     private final WriterOptions options;
     private final SpaceGuard space;
     private final Ledger ledger = new Ledger();
@@ -37,12 +40,18 @@ final class LogWriter {
     private long lastCheckNanos;
     private long retryNanos;
     private @Nullable LossReason suspended;
+    private @Nullable LogSink current;
+    private int logNumber;
+    private int failures;
+    /** The log failed and is not to be trusted with another record. */
+    private boolean broken;
+
     private volatile long syncedSeq = -1;
     private volatile WriterStatus published;
 
-    LogWriter(FrameQueue queue, LogSink sink, SpaceGuard space, WriterOptions options, ClockAnchor anchor) {
+    LogWriter(FrameQueue queue, LogSink.Opener logs, SpaceGuard space, WriterOptions options, ClockAnchor anchor) {
         this.queue = queue;
-        this.sink = sink;
+        this.logs = logs;
         this.space = space;
         this.options = options;
         this.anchor = anchor;
@@ -51,11 +60,19 @@ final class LogWriter {
         this.published = snapshot();
     }
 
-    /** Writes the first record, and makes it durable, so that a log that cannot be written is known at once. */
+    /** Opens the log and makes the first record durable, so that one that cannot be written is known at once. */
     void begin() throws Exception {
-        appendOwn(anchor);
-        sink.sync();
-        synced(anchor.atNanos());
+        try {
+            open();
+            appendOwn(anchor);
+            sink().sync();
+            synced(anchor.atNanos());
+        } catch (Throwable e) {
+            if (current != null) {
+                current.close();
+            }
+            throw e;
+        }
     }
 
     /**
@@ -117,7 +134,7 @@ final class LogWriter {
         }
         ledger.mark(view);
         Records.seal(frame, at, nextSeq, anchor.wallOf(view.monoNanos));
-        sink.append(frame, at, length);
+        sink().append(frame, at, length);
         count(length);
         if (ledger.appended(view)) {
             options.listener().ended(view.exchangeId, nextSeq - 1);
@@ -133,7 +150,7 @@ final class LogWriter {
 
     private void appendOwn(CaptureEvent event) throws Exception {
         seal(event);
-        sink.append(own.array(), 0, own.length());
+        sink().append(own.array(), 0, own.length());
         count(own.length());
     }
 
@@ -167,7 +184,7 @@ final class LogWriter {
             published = snapshot();
         }
         if (unsyncedBytes > 0 && suspended != LossReason.WRITE_FAILED) {
-            sink.sync();
+            sink().sync();
             synced(now);
             options.listener().synced(syncedSeq);
         }
@@ -175,6 +192,7 @@ final class LogWriter {
 
     private void synced(long now) {
         syncedSeq = nextSeq - 1;
+        failures = 0;
         unsyncedBytes = 0;
         lastSyncNanos = now;
         published = snapshot();
@@ -190,7 +208,11 @@ final class LogWriter {
 
     private void suspend(LossReason reason) {
         suspended = reason;
-        retryNanos = now() + RETRY_NANOS;
+        if (reason == LossReason.WRITE_FAILED) {
+            broken = true;
+            failures++;
+        }
+        retryNanos = now() + (RETRY_NANOS << Math.min(MAX_BACK_OFF, Math.max(0, failures - 1)));
         published = snapshot();
     }
 
@@ -206,6 +228,11 @@ final class LogWriter {
         if (!space.enough()) {
             suspended = LossReason.DISK_FULL;
             return;
+        }
+        if (broken) {
+            sink().abandon();
+            open();
+            broken = false;
         }
         for (Gap gap : ledger.gaps(now())) {
             appendOwn(gap);
@@ -223,7 +250,16 @@ final class LogWriter {
             sync(now());
         });
         published = snapshot();
-        sink.close();
+        guard(sink()::close);
+    }
+
+    private void open() throws Exception {
+        logNumber++;
+        current = logs.open(logNumber);
+    }
+
+    private LogSink sink() {
+        return Objects.requireNonNull(current, "begin comes first");
     }
 
     private void guard(Work work) {

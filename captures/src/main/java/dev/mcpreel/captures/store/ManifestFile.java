@@ -35,6 +35,9 @@ final class ManifestFile {
                 channel.write(bytes);
             }
             channel.force(true);
+        } catch (IOException e) {
+            Files.deleteIfExists(temporary);
+            throw e;
         }
         Files.move(temporary, folder.resolve(NAME), StandardCopyOption.ATOMIC_MOVE);
         Folders.force(folder);

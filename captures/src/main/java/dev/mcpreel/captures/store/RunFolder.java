@@ -63,8 +63,9 @@ final class RunFolder {
         return folder;
     }
 
-    Path log() {
-        return folder.resolve(LOG);
+    /** Where a log of the capture belongs: the first in {@code log}, and one more for each failure, {@code log-2} and on. */
+    Path log(int number) {
+        return folder.resolve(number == 1 ? LOG : LOG + "-" + number);
     }
 
     Manifest manifest() {

@@ -1,29 +1,15 @@
 package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.store.CaptureException.Category;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.function.Function;
 
 /** The thread {@code capture-writer}: it alone opens, uses and closes the log. */
 final class WriterThread {
-    /** Makes a log in a folder that does not exist; called on the writer thread. */
-    interface SinkFactory {
-        LogSink create(Path folder) throws Exception;
-    }
-
-    /** As {@link SinkFactory}, the folder being settled. */
-    interface SinkOpener {
-        LogSink open() throws Exception;
-    }
-
     private final Thread thread;
-    private final LogWriter writer;
 
-    private WriterThread(Thread thread, LogWriter writer) {
+    private WriterThread(Thread thread) {
         this.thread = thread;
-        this.writer = writer;
     }
 
     /**
@@ -31,13 +17,14 @@ final class WriterThread {
      *
      * @throws CaptureException when it cannot be made so
      */
-    static WriterThread start(SinkOpener opener, Function<LogSink, LogWriter> writers) {
-        CompletableFuture<LogWriter> begun = new CompletableFuture<>();
-        Thread thread = new Thread(() -> work(opener, writers, begun), "capture-writer");
+    static WriterThread start(LogWriter writer) {
+        CompletableFuture<Boolean> begun = new CompletableFuture<>();
+        Thread thread = new Thread(() -> work(writer, begun), "capture-writer");
         thread.setDaemon(true);
         thread.start();
         try {
-            return new WriterThread(thread, begun.join());
+            begun.join();
+            return new WriterThread(thread);
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             if (cause instanceof CaptureException known) {
@@ -45,10 +32,6 @@ final class WriterThread {
             }
             throw new CaptureException(Category.FAILED, "the log cannot be opened: " + cause, cause);
         }
-    }
-
-    LogWriter writer() {
-        return writer;
     }
 
     void join() {
@@ -65,23 +48,14 @@ final class WriterThread {
         }
     }
 
-    private static void work(
-            SinkOpener opener, Function<LogSink, LogWriter> writers, CompletableFuture<LogWriter> begun) {
-        LogWriter writer;
+    private static void work(LogWriter writer, CompletableFuture<Boolean> begun) {
         try {
-            LogSink sink = opener.open();
-            try {
-                writer = writers.apply(sink);
-                writer.begin();
-            } catch (Throwable e) {
-                sink.close();
-                throw e;
-            }
+            writer.begin();
         } catch (Throwable e) {
             begun.completeExceptionally(e);
             return;
         }
-        begun.complete(writer);
+        begun.complete(true);
         writer.run();
     }
 }

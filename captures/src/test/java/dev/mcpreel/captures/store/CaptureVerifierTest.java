@@ -104,7 +104,7 @@ class CaptureVerifierTest {
             clock.advanceMillis(3_600_000);
         }
         writer.close();
-        List<Path> files = LogWalker.files(writer.folder().resolve("log"));
+        List<Path> files = LogWalker.files(writer.folder());
         Files.delete(files.get(1));
         VerifyReport report = CaptureVerifier.verify(store);
         assertThat(report.ok()).isFalse();

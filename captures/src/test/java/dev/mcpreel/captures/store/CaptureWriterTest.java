@@ -153,7 +153,7 @@ class CaptureWriterTest {
             clock.advanceMillis(3_600_000);
         }
         Manifest manifest = writer.close(Ending.COMPLETE, SourceCounts.NONE);
-        assertThat(LogWalker.files(writer.folder().resolve("log"))).hasSizeBetween(3, 4);
+        assertThat(LogWalker.files(writer.folder())).hasSizeBetween(3, 4);
         List<CaptureEvent> read = Captures.read(writer.folder());
         read.removeIf(event -> event instanceof ClockAnchor);
         assertThat(read).isEqualTo(events);
@@ -202,7 +202,7 @@ class CaptureWriterTest {
 
     @Test
     void create_logCannotBeMade_leavesNothingBehind() {
-        WriterThread.SinkFactory failing = log -> {
+        CaptureWriter.LogFactory failing = log -> {
             throw new IOException("no such device");
         };
         assertThatThrownBy(() -> CaptureWriter.create(store, Captures.SEED, options, failing, new ClockAnchor(0, 0)))

@@ -60,7 +60,7 @@ final class Captures {
     }
 
     static Path logFile(Path folder) throws IOException {
-        return LogWalker.files(folder.resolve("log")).get(0);
+        return LogWalker.files(folder).get(0);
     }
 
     static void overwrite(Path file, long offset, byte[] bytes) throws IOException {

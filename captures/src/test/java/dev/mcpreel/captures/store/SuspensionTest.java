@@ -9,6 +9,8 @@ import dev.mcpreel.captures.exchange.EventKind;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -112,36 +114,64 @@ class SuspensionTest {
     }
 
     @Test
-    void appendFails_withAnError_isCountedAndRetried() {
+    void appendFails_withAnError_goesOnInAnotherLog() throws IOException {
         AtomicBoolean broken = new AtomicBoolean();
-        LogSink failing = new CountingSink(new AtomicLong()) {
-            @Override
-            public void append(byte[] array, int offset, int length) {
-                if (broken.get()) {
-                    throw new InternalError("a fault occurred in an unsafe memory access operation");
-                }
-                super.append(array, offset, length);
-            }
-        };
-        CaptureWriter writer = CaptureWriter.create(
-                store, Captures.SEED, Captures.options(clock), folder -> failing, new ClockAnchor(0, 0));
+        CaptureWriter.LogFactory logs = folder -> new FailingSink(ChronicleLog.create(folder, clock::now), broken);
+        CaptureWriter writer =
+                CaptureWriter.create(store, Captures.SEED, Captures.options(clock), logs, new ClockAnchor(0, 0));
         CaptureAppender appender = writer.newAppender();
+        List<CaptureEvent> first = random.exchange(1, 100);
+        first.forEach(appender::append);
+        appender.flush();
+        clock.advanceMillis(100);
+        await().until(() -> writer.syncedSeq() == 1);
+
         broken.set(true);
-        random.exchange(1, 100).forEach(appender::append);
+        random.exchange(2, 100).forEach(appender::append);
         appender.flush();
         await().until(() -> writer.status().suspended() == LossReason.WRITE_FAILED);
         clock.advanceMillis(1_000);
-        random.exchange(2, 100).forEach(appender::append);
+        await().until(() -> Files.exists(writer.folder().resolve("log-2")));
+        random.exchange(3, 100).forEach(appender::append);
         appender.flush();
         await().until(() -> writer.status().queuedBytes() == 0);
         broken.set(false);
-        clock.advanceMillis(1_000);
+        clock.advanceMillis(2_000);
         await().until(() -> writer.status().suspended() == null);
-        random.exchange(3, 100).forEach(appender::append);
+        List<CaptureEvent> last = random.exchange(4, 100);
+        last.forEach(appender::append);
         Counts counts = writer.close(Ending.COMPLETE, SourceCounts.NONE).counts();
+
         assertThat(counts.lost()).containsExactly(Map.entry(LossReason.WRITE_FAILED, 2L));
-        assertThat(counts.recorded()).isEqualTo(1);
-        assertThat(counts.records()).as("anchor, gap, exchange").isEqualTo(3);
+        assertThat(counts.recorded()).isEqualTo(2);
+        assertThat(counts.records()).as("anchor, exchange, gap, exchange").isEqualTo(4);
+        assertThat(LogWalker.files(writer.folder()))
+                .extracting(file -> file.getParent().getFileName().toString())
+                .contains("log", "log-3");
+        List<CaptureEvent> read = Captures.read(writer.folder());
+        assertThat(read.subList(0, 6)).isEqualTo(first);
+        assertThat(read.get(6)).isEqualTo(new Gap(3_100_000_000L, LossReason.WRITE_FAILED, -1, 2, 12, 400));
+        assertThat(read.subList(7, 13)).isEqualTo(last);
+        VerifyReport report = CaptureVerifier.verify(store);
+        assertThat(report.ok()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void files_ofManyLogs_areInTheOrderTheyWereWritten() throws IOException {
+        for (int number : new int[] {1, 2, 9, 10, 11}) {
+            Path log = Files.createDirectory(store.resolve(number == 1 ? "log" : "log-" + number));
+            Files.createFile(log.resolve("20261121-11F.cq4"));
+            Files.createFile(log.resolve("20261121-10F.cq4"));
+        }
+        assertThat(LogWalker.files(store))
+                .extracting(file -> store.relativize(file).toString())
+                .startsWith("log/20261121-10F.cq4", "log/20261121-11F.cq4", "log-2/20261121-10F.cq4")
+                .endsWith(
+                        "log-9/20261121-11F.cq4",
+                        "log-10/20261121-10F.cq4",
+                        "log-10/20261121-11F.cq4",
+                        "log-11/20261121-10F.cq4",
+                        "log-11/20261121-11F.cq4");
     }
 
     @Test
@@ -168,6 +198,32 @@ class SuspensionTest {
         assertThat(writer.syncedSeq()).isZero();
     }
 
+    /** Throws what a full disk throws. */
+    private record FailingSink(LogSink log, AtomicBoolean broken) implements LogSink {
+        @Override
+        public void append(byte[] array, int offset, int length) throws Exception {
+            if (broken.get()) {
+                throw new InternalError("a fault occurred in an unsafe memory access operation");
+            }
+            log.append(array, offset, length);
+        }
+
+        @Override
+        public void sync() throws Exception {
+            log.sync();
+        }
+
+        @Override
+        public void abandon() throws IOException {
+            log.abandon();
+        }
+
+        @Override
+        public void close() {
+            log.close();
+        }
+    }
+
     private static class CountingSink implements LogSink {
         private final AtomicLong written;
 
@@ -183,6 +239,9 @@ class SuspensionTest {
 
         @Override
         public void sync() {}
+
+        @Override
+        public void abandon() {}
 
         @Override
         public void close() {}
