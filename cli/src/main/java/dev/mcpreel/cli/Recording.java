@@ -50,7 +50,9 @@ final class Recording implements AutoCloseable {
         Recorder recorder = Recorder.start(
                 writer, redaction, options, writerOptions.clocks().monotonicNanos());
         try {
-            return new Recording(writer, recorder, RecordingProxy.start(config, recorder));
+            RecordingProxy proxy = RecordingProxy.start(config, recorder);
+            writer.listen(Addresses.origin(proxy.address()));
+            return new Recording(writer, recorder, proxy);
         } catch (RuntimeException e) {
             recorder.close(Ending.COMPLETE);
             Folders.delete(writer.folder());

@@ -47,7 +47,6 @@ final class ReportCommand implements Callable<Integer> {
             terminal.out().print(JsonReport.render(summary));
             return;
         }
-        terminal.out().print(new TextReport(terminal.width(), terminal.colour()).render(summary));
         if (json != null) {
             try {
                 Files.writeString(Path.of(json), JsonReport.render(summary));
@@ -58,5 +57,6 @@ final class ReportCommand implements Callable<Integer> {
                         e);
             }
         }
+        terminal.out().print(new TextReport(terminal.width(), terminal.colour()).render(summary));
     }
 }

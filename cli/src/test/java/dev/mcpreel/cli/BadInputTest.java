@@ -60,7 +60,16 @@ class BadInputTest {
     @Test
     void record_outIsAFile_namesIt() throws IOException {
         Path file = Files.createFile(folder.resolve("file"));
-        refused(2, "file", "record", "--upstream", "http://127.0.0.1:1", "--listen", ":0", "--out", file.toString());
+        refused(
+                2,
+                "file",
+                "record",
+                "--upstream",
+                "http://127.0.0.1:1",
+                "--listen",
+                "127.0.0.1:0",
+                "--out",
+                file.toString());
     }
 
     @Test

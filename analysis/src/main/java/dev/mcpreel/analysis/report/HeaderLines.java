@@ -33,7 +33,8 @@ final class HeaderLines {
         if (summary.run() instanceof RunInfo.Replayed run) {
             replayed(run);
         } else {
-            field("upstream", String.join(", ", capture.upstreams()) + " through " + capture.listen());
+            String through = capture.listen().isEmpty() ? "" : " through " + capture.listen();
+            field("upstream", String.join(", ", capture.upstreams()) + through);
         }
         Map<String, Long> filtered = summary.run().losses().filtered();
         if (!filtered.isEmpty()) {

@@ -20,6 +20,7 @@ public final class SessionsText {
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
     private static final double NANOS_PER_MILLI = 1e6;
     private static final String TOOLS_INDENT = "    ";
+    private static final String FOOT_INDENT = "  ";
 
     private final ClockAnchor anchor;
     private final int width;
@@ -44,6 +45,9 @@ public final class SessionsText {
      * @param burstNanos the longest idle gap inside a burst
      */
     public String render(List<AgentSession> sessions, long burstNanos) {
+        if (sessions.isEmpty()) {
+            return "no agent sessions: nothing in this capture speaks MCP\n";
+        }
         Table table = new Table(
                 1,
                 Column.text("session"),
@@ -72,7 +76,8 @@ public final class SessionsText {
         }
         List<String> lines = withTools(table.render(width, colour), tools);
         lines.add("");
-        lines.addAll(TerminalText.wrap("  " + foot(sessions, byKey), width));
+        TerminalText.wrap(foot(sessions, byKey), width - FOOT_INDENT.length())
+                .forEach(line -> lines.add(FOOT_INDENT + line));
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 

@@ -100,6 +100,15 @@ public final class CaptureWriter implements AutoCloseable {
     }
 
     /**
+     * Writes down where clients connect, once that is known, on disk at once.
+     *
+     * @throws CaptureException when it cannot be written
+     */
+    public synchronized void listen(String origin) {
+        write(manifest.withListen(origin));
+    }
+
+    /**
      * Replaces what the manifest says of the replay, on disk at once.
      *
      * @throws CaptureException when it cannot be written

@@ -34,7 +34,7 @@ final class ChronicleLog implements LogSink {
     private final ChronicleQueue queue;
     private final ExcerptAppender appender;
     private final Set<Path> known = new HashSet<>();
-    private int cycle = Integer.MIN_VALUE;
+    private int syncedCycle = Integer.MIN_VALUE;
 
     private ChronicleLog(Path folder, ChronicleQueue queue, ExcerptAppender appender) {
         this.folder = folder;
@@ -91,7 +91,7 @@ final class ChronicleLog implements LogSink {
     }
 
     @Override
-    public void append(byte[] array, int offset, int length) throws IOException {
+    public void append(byte[] array, int offset, int length) {
         try (DocumentContext document = appender.writingDocument()) {
             try {
                 document.wire().bytes().write(array, offset, length);
@@ -100,14 +100,14 @@ final class ChronicleLog implements LogSink {
                 throw e;
             }
         }
-        if (appender.cycle() != cycle) {
-            cycle = appender.cycle();
-            adoptNewFiles();
-        }
     }
 
     @Override
-    public void sync() {
+    public void sync() throws IOException {
+        if (appender.cycle() != syncedCycle) {
+            adoptNewFiles();
+            syncedCycle = appender.cycle();
+        }
         appender.sync();
     }
 

@@ -11,13 +11,19 @@ import java.util.List;
 /**
  * Goes through the files of a log record by record, without the library that wrote them, and over damage. The files are
  * chains of documents: a 32-bit header, its bytes, zeros up to a multiple of 4. In a header, bit 31 says that the
- * document is being written and bit 30 that it is the library's own; the other bits are the length. 0 and
+ * document is not ready and bit 30 that it is the library's own; the other bits are the length. 0 and
  * {@link #END_OF_FILE} end the chain.
  */
 final class LogWalker {
     private static final int END_OF_FILE = 0xC000_0000;
+    /** The bytes C3 45 4F 46 that follow it. */
+    private static final int END_OF_FILE_TEXT = 4;
+
     private static final int NOT_READY = 0x8000_0000;
     private static final int META = 0x4000_0000;
+    /** The byte that a document of the library's own begins with. */
+    private static final int META_NAME = 0xB9;
+
     private static final int LENGTH = 0x3FFF_FFFF;
     private static final int DOCUMENT_HEADER = 4;
     private static final int ALIGNMENT = 4;
@@ -122,22 +128,35 @@ final class LogWalker {
      * the end may be one no longer: whenever the header has changed, the walk goes on from it.
      */
     private long afterStop(LogFile file, long at, int header) throws IOException {
-        long found = find(file, at + ALIGNMENT, Long.MAX_VALUE);
+        boolean end = header == END_OF_FILE;
+        long found = find(file, at + DOCUMENT_HEADER + (end ? END_OF_FILE_TEXT : 0), Long.MAX_VALUE);
         long used = lastUsed;
         file.refresh();
         if (file.load(at, DOCUMENT_HEADER) && file.intAt(at) != header) {
             return at;
         }
-        boolean unfinished = (header & NOT_READY) != 0 && header != END_OF_FILE && used - at <= Format.MAX_RECORD;
-        if (found >= 0 || (used > at && !unfinished)) {
+        if (found >= 0 || (used > at && (end || !isUnfinished(file, at, used)))) {
             lastUsed = used;
             report(file, at, found);
         }
         return found;
     }
 
-    private void report(LogFile file, long at, long found) {
+    /** Whether what lies behind the end is the one document its writer was at when it died, or is at now. */
+    private static boolean isUnfinished(LogFile file, long at, long used) throws IOException {
+        if (used - at > Format.MAX_RECORD || !file.load(at, 2 * DOCUMENT_HEADER)) {
+            return false;
+        }
+        int first = file.intAt(at + DOCUMENT_HEADER);
+        return first == Format.MAGIC || (first & 0xFF) == META_NAME;
+    }
+
+    private void report(LogFile file, long at, long found) throws IOException {
         long end = found >= 0 ? found : Math.max(lastUsed, at + ALIGNMENT - 1) + 1;
+        // A search goes by whole words.
+        if (file.size() - end < ALIGNMENT) {
+            end = Math.max(end, file.size());
+        }
         damaged.add(new DamagedRegion(file.name(), at, end - at));
     }
 

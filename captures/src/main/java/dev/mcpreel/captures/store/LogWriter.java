@@ -12,6 +12,11 @@ import org.jspecify.annotations.Nullable;
  * disk does not. Confined to that thread but for {@link #status()}, {@link #syncedSeq()}.
  */
 final class LogWriter {
+    /** Something that may fail as a disk does. */
+    private interface Work {
+        void run() throws Exception;
+    }
+
     private static final int SPACE_CHECK_BYTES = 1 << 20;
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
@@ -48,29 +53,24 @@ final class LogWriter {
 
     /** Writes the first record, and makes it durable, so that a log that cannot be written is known at once. */
     void begin() throws Exception {
-        seal(anchor);
-        sink.append(own.array(), 0, own.length());
+        appendOwn(anchor);
         sink.sync();
-        count(own.length());
         synced(anchor.atNanos());
     }
 
-    /** Works until the queue is closed and drained, and syncs the last of it. */
+    /**
+     * Works until the queue is closed and drained, and syncs the last of it. JDK 17 throws the errors of a full disk late and
+     * anywhere, so whatever is thrown here is taken for one.
+     */
     void run() {
         long pollNanos = Math.max(1, Math.min(options.limits().syncIntervalNanos() / 2, 20_000_000));
         while (!queue.drained()) {
             byte[] frame = queue.poll(pollNanos);
-            try {
-                if (suspended != null && now() - retryNanos >= 0) {
-                    resume();
-                }
-                if (frame != null) {
-                    write(frame);
-                }
-                keepTime(now());
-            } catch (Throwable e) {
-                suspend(LossReason.WRITE_FAILED);
+            guard(this::resumeWhenDue);
+            if (frame != null) {
+                write(frame);
             }
+            guard(this::keepTime);
         }
         finish();
     }
@@ -97,38 +97,31 @@ final class LogWriter {
         for (int at = 0; at < frame.length; ) {
             view.set(frame, at);
             int length = view.total();
-            if (suspended == null && uncheckedBytes + length > SPACE_CHECK_BYTES) {
-                checkSpace();
-            }
-            LossReason reason = suspended == null ? append(frame, at) : suspended;
-            if (reason == null) {
-                if (ledger.appended(view)) {
-                    options.listener().ended(view.exchangeId, nextSeq - 1);
-                }
-            } else {
-                ledger.dropped(view, reason);
+            try {
+                write(frame, at, length);
+            } catch (Throwable e) {
+                suspend(LossReason.WRITE_FAILED);
+                ledger.dropped(view, LossReason.WRITE_FAILED);
             }
             at += length;
         }
     }
 
-    /** Null when it is appended, otherwise why not. */
-    private @Nullable LossReason append(byte[] frame, int at) {
-        ledger.mark(view);
-        int length = Records.seal(frame, at, nextSeq, anchor.wallOf(view.monoNanos));
-        return append(frame, at, length) ? null : LossReason.WRITE_FAILED;
-    }
-
-    /** JDK 17 throws the errors of a full disk late and anywhere, so nothing is let through. */
-    private boolean append(byte[] array, int at, int length) {
-        try {
-            sink.append(array, at, length);
-        } catch (Throwable e) {
-            suspend(LossReason.WRITE_FAILED);
-            return false;
+    private void write(byte[] frame, int at, int length) throws Exception {
+        if (suspended == null && uncheckedBytes + length > SPACE_CHECK_BYTES) {
+            checkSpace();
         }
+        if (suspended != null) {
+            ledger.dropped(view, suspended);
+            return;
+        }
+        ledger.mark(view);
+        Records.seal(frame, at, nextSeq, anchor.wallOf(view.monoNanos));
+        sink.append(frame, at, length);
         count(length);
-        return true;
+        if (ledger.appended(view)) {
+            options.listener().ended(view.exchangeId, nextSeq - 1);
+        }
     }
 
     private void count(int length) {
@@ -138,9 +131,10 @@ final class LogWriter {
         uncheckedBytes += length;
     }
 
-    private boolean appendOwn(CaptureEvent event) {
+    private void appendOwn(CaptureEvent event) throws Exception {
         seal(event);
-        return append(own.array(), 0, own.length());
+        sink.append(own.array(), 0, own.length());
+        count(own.length());
     }
 
     private void seal(CaptureEvent event) {
@@ -151,7 +145,8 @@ final class LogWriter {
         Records.seal(own.array(), 0, nextSeq, anchor.wallOf(event.atNanos()));
     }
 
-    private void keepTime(long now) {
+    private void keepTime() throws Exception {
+        long now = now();
         if (suspended == null && now - lastCheckNanos >= RETRY_NANOS) {
             checkSpace();
         }
@@ -165,18 +160,17 @@ final class LogWriter {
         }
     }
 
-    private void sync(long now) {
-        if (suspended == null && unsyncedBytes > 0) {
-            try {
-                sink.sync();
-                synced(now);
-                options.listener().synced(syncedSeq);
-            } catch (Throwable e) {
-                suspend(LossReason.WRITE_FAILED);
-            }
+    /** With nothing to sync the interval goes on, so that the first record after a quiet time need not wait. */
+    private void sync(long now) throws Exception {
+        if (suspended != null) {
+            lastSyncNanos = now;
+            published = snapshot();
         }
-        lastSyncNanos = now;
-        published = snapshot();
+        if (unsyncedBytes > 0 && suspended != LossReason.WRITE_FAILED) {
+            sink.sync();
+            synced(now);
+            options.listener().synced(syncedSeq);
+        }
     }
 
     private void synced(long now) {
@@ -200,29 +194,44 @@ final class LogWriter {
         published = snapshot();
     }
 
+    private void resumeWhenDue() throws Exception {
+        if (suspended != null && now() - retryNanos >= 0) {
+            resume();
+        }
+    }
+
     /** Goes on when there is space, and says first what is missing. */
-    private void resume() {
+    private void resume() throws Exception {
         retryNanos = now() + RETRY_NANOS;
         if (!space.enough()) {
             suspended = LossReason.DISK_FULL;
             return;
         }
-        suspended = null;
         for (Gap gap : ledger.gaps(now())) {
-            if (!appendOwn(gap)) {
-                return;
-            }
+            appendOwn(gap);
             ledger.gapWritten(gap.reason());
         }
+        suspended = null;
         published = snapshot();
     }
 
     private void finish() {
-        if (suspended != null) {
-            resume();
-        }
-        sync(now());
+        guard(() -> {
+            if (suspended != null) {
+                resume();
+            }
+            sync(now());
+        });
+        published = snapshot();
         sink.close();
+    }
+
+    private void guard(Work work) {
+        try {
+            work.run();
+        } catch (Throwable e) {
+            suspend(LossReason.WRITE_FAILED);
+        }
     }
 
     private long now() {

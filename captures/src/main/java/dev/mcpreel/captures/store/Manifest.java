@@ -59,6 +59,12 @@ public record Manifest(
                 replay);
     }
 
+    public Manifest withListen(String origin) {
+        return new Manifest(
+                format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
+                replay);
+    }
+
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,

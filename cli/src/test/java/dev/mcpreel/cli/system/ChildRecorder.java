@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** {@code mcp-reel record} in a process of its own, so that it can be killed. */
 final class ChildRecorder {
@@ -78,9 +79,14 @@ final class ChildRecorder {
 
     /** SIGKILL, to the whole family; returns when it is gone. */
     void kill() throws InterruptedException {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
-        process.waitFor(20, TimeUnit.SECONDS);
+        List<ProcessHandle> family = Stream.concat(Stream.of(process.toHandle()), process.descendants())
+                .toList();
+        family.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle member : family) {
+            // Not until the last one is gone has the kernel let go of its locks.
+            member.onExit().join();
+        }
+        process.waitFor();
     }
 
     /** SIGTERM, as a person would end it. */

@@ -8,7 +8,6 @@ import dev.mcpreel.captures.session.Verdict;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.replay.plan.AgentTimeline;
 import dev.mcpreel.replay.plan.Pace;
-import dev.mcpreel.replay.plan.Step;
 import dev.mcpreel.replay.transport.McpHttp;
 import io.netty.channel.EventLoop;
 import java.util.HashMap;
@@ -33,6 +32,9 @@ public final class Agent {
 
     /** How long an answered response may take to end by itself before the finished agent closes it. */
     private static final long LINGER_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+    /** A session that takes no time is not played again and again without a pause. */
+    private static final long SHORTEST_SESSION_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private enum State {
         /** Steps are sent when they are due. */
@@ -129,8 +131,8 @@ public final class Agent {
 
     /** When the next session of the same agent may begin: a lost one is not followed faster than it was recorded. */
     public long nextArrivalNanos() {
-        long now = stage.nanoTime();
-        return lost ? Math.max(now, arrivalNanos + pace.lengthNanos()) : now;
+        long least = lost ? Math.max(SHORTEST_SESSION_NANOS, pace.lengthNanos()) : SHORTEST_SESSION_NANOS;
+        return Math.max(stage.nanoTime(), arrivalNanos + least);
     }
 
     /** Runs what the loop brings, then does what that made due. An agent that fails inside ends, and the run hears of it. */
@@ -239,7 +241,7 @@ public final class Agent {
         Flight flight =
                 switch (ready.step().kind()) {
                     case REQUEST -> courier.request(ready, due, learnt);
-                    case NOTIFICATION -> notification(ready, due);
+                    case NOTIFICATION -> courier.notification(ready, due, learnt);
                     case STREAM -> courier.stream(ready, due);
                     case DELETE -> courier.delete(ready, due);
                 };
@@ -258,21 +260,6 @@ public final class Agent {
         long deadline =
                 flight.exchange().handedOverNanos() + stage.plan().options().callTimeoutNanos();
         flight.deadline(clock.timer(deadline, () -> giveUp(flight)));
-        return flight;
-    }
-
-    /** A cancellation ends what it cancels there and then; what is answered already is not cancelled. */
-    private @Nullable Flight notification(ReadyStep ready, Due due) {
-        Step step = ready.step();
-        if (!step.method().equals(LiveMessages.CANCELLED)) {
-            return courier.notification(ready, due, 0, learnt);
-        }
-        Integer target = Courier.cancelledStep(script, step);
-        Flight cancelled = target == null ? null : flights.get(target);
-        Flight flight = cancelled == null ? null : courier.notification(ready, due, cancelled.id, learnt);
-        if (cancelled != null && flight != null) {
-            over(cancelled, new Verdict(Outcome.CANCELLED, cancelled.exchange().status()), stage.nanoTime());
-        }
         return flight;
     }
 

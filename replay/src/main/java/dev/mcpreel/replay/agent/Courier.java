@@ -4,12 +4,10 @@ import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
-import dev.mcpreel.replay.plan.Step;
 import dev.mcpreel.replay.transport.Exchange;
 import dev.mcpreel.replay.transport.ExchangeListener;
 import dev.mcpreel.replay.transport.McpHttp;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** Hands an agent's steps and answers to its transport, with what is live in them. Confined to the agent's event loop. */
 final class Courier {
@@ -29,7 +27,7 @@ final class Courier {
     @Nullable
     Flight request(ReadyStep ready, Due due, Learnt learnt) {
         long id = session.nextRequestId();
-        byte[] body = LiveMessages.write(ready, id, 0, learnt);
+        byte[] body = LiveMessages.write(ready, id, learnt);
         if (body == null) {
             return null;
         }
@@ -38,14 +36,10 @@ final class Courier {
         return away(flight, http.post(body, handshake ? Headers.EMPTY : session.headers(), flight));
     }
 
-    /**
-     * Sends a notification; null when a value it needs never came.
-     *
-     * @param cancels the live id of the request it cancels, 0 when it cancels none
-     */
+    /** Sends a notification; null when a value it needs never came. */
     @Nullable
-    Flight notification(ReadyStep ready, Due due, long cancels, Learnt learnt) {
-        byte[] body = LiveMessages.write(ready, 0, cancels, learnt);
+    Flight notification(ReadyStep ready, Due due, Learnt learnt) {
+        byte[] body = LiveMessages.write(ready, 0, learnt);
         if (body == null) {
             return null;
         }
@@ -74,12 +68,6 @@ final class Courier {
         flight.handedOver(exchange);
         open.add(exchange);
         return flight;
-    }
-
-    /** The live id of the request that a recorded cancellation speaks of is that of this step; null when it is none. */
-    static @Nullable Integer cancelledStep(ReadyScript script, Step step) {
-        JsonNode message = step.message();
-        return message == null ? null : script.requests().get(LiveMessages.cancelledId(message));
     }
 
     /** Waits for nothing but the end of the exchange. */

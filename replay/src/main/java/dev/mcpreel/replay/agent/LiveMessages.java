@@ -13,11 +13,7 @@ import tools.jackson.databind.node.StringNode;
 
 /** Writes the messages an agent sends: the recorded ones with live ids, tokens and values. Pure. */
 final class LiveMessages {
-    static final String CANCELLED = "notifications/cancelled";
-
     static final JsonPointer PROGRESS_TOKEN = JsonPointer.compile("/params/_meta/progressToken");
-
-    private static final JsonPointer CANCELLED_ID = JsonPointer.compile("/params/requestId");
 
     private LiveMessages() {}
 
@@ -25,10 +21,9 @@ final class LiveMessages {
      * The step's message.
      *
      * @param id the live JSON-RPC id, which is the progress token too, as the SDKs have it; 0 for a notification
-     * @param cancelled the live id a cancellation speaks of, 0 when it has none
      * @return null when a value it needs never came
      */
-    static byte @Nullable [] write(ReadyStep ready, long id, long cancelled, Results results) {
+    static byte @Nullable [] write(ReadyStep ready, long id, Results results) {
         if (ready.written() != null) {
             return ready.written().message(id);
         }
@@ -43,26 +38,17 @@ final class LiveMessages {
         ObjectNode live = ready.step().bindings().isEmpty() ? message.deepCopy() : message;
         if (id != 0) {
             live.set("id", LongNode.valueOf(id));
-            replace(live, PROGRESS_TOKEN, id);
-        }
-        if (cancelled != 0) {
-            replace(live, CANCELLED_ID, cancelled);
+            replaceToken(live, id);
         }
         return Json.write(live);
     }
 
-    /** A number stays a number and a string a string. */
-    private static void replace(ObjectNode message, JsonPointer at, long value) {
-        JsonNode now = message.at(at);
-        if (now.isValueNode() && message.at(at.head()) instanceof ObjectNode holder) {
-            JsonNode live = now.isString() ? StringNode.valueOf(Long.toString(value)) : LongNode.valueOf(value);
-            holder.set(at.last().getMatchingProperty(), live);
+    /** A number stays a number and a string a string; a request without a token asks for no progress. */
+    private static void replaceToken(ObjectNode message, long id) {
+        JsonNode now = message.at(PROGRESS_TOKEN);
+        if (now.isValueNode() && message.at(PROGRESS_TOKEN.head()) instanceof ObjectNode meta) {
+            meta.set("progressToken", now.isString() ? StringNode.valueOf(Long.toString(id)) : LongNode.valueOf(id));
         }
-    }
-
-    /** The recorded id a cancellation speaks of, in JSON. */
-    static String cancelledId(JsonNode message) {
-        return message.at(CANCELLED_ID).toString();
     }
 
     /** An answer to a request of the server. */

@@ -48,7 +48,6 @@ record ReadyStep(Step step, int method, int tool, @Nullable Written written) {
     private static @Nullable Written write(Step step) {
         JsonNode message = step.message();
         boolean live = !step.bindings().isEmpty()
-                || step.method().equals(LiveMessages.CANCELLED)
                 || (message != null && message.at(LiveMessages.PROGRESS_TOKEN).isValueNode());
         if (live || !(message instanceof ObjectNode object) || step.kind() == StepKind.STREAM) {
             return null;

@@ -56,7 +56,7 @@ final class StepLog {
         if (step.kind() == StepKind.REQUEST) {
             stage.meter().waiting(-1);
         }
-        if (step.isCall()) {
+        if (step.isCall() && verdict.outcome() != Outcome.INTERRUPTED) {
             stage.meter().called(entry.serviceNanos());
         }
     }

@@ -29,7 +29,8 @@ public final class ReplayRig {
     private ReplayRig() {}
 
     /**
-     * Starts a run. Returns once the target took one connection, which carries nothing, and the clock is set.
+     * Starts a run. Returns once the target took one connection, which carries nothing, and the clock is set; that takes
+     * up to two seconds, because the code is rehearsed first on a server of its own.
      *
      * @param traffic watches every exchange of the agents, as a recorder would
      * @param run takes the step records and samples
@@ -37,20 +38,26 @@ public final class ReplayRig {
      * @throws RigException when the target cannot be reached, or the configuration cannot be; nothing was sent
      */
     public static Run start(Plan plan, RigConfig config, TrafficTap traffic, RunTap run, LongSupplier nanoTime) {
-        return start(plan, config, traffic, run, nanoTime, Machine.ofThisJvm());
+        return start(plan, config, traffic, run, nanoTime, Backstage.ofThisJvm());
     }
 
     static Run start(
-            Plan plan, RigConfig config, TrafficTap traffic, RunTap run, LongSupplier nanoTime, Machine machine) {
+            Plan plan, RigConfig config, TrafficTap traffic, RunTap run, LongSupplier nanoTime, Backstage backstage) {
         Target target = target(config);
         InetSocketAddress address = reach(config, target);
         Loops loops = Loops.start(config.loops());
-        Transport transport =
-                new Transport(target, address, loops, traffic, nanoTime, config.userAgent(), new TransportCounters());
-        Stage stage = Stage.of(plan, transport, run, new RunMeter());
-        Run started = new Run(stage, config, loops, machine, nanoTime.getAsLong() + LEAD_NANOS);
-        started.begin();
-        return started;
+        try {
+            rehearse(new Rehearsal(loops, nanoTime, config.userAgent()), backstage);
+            Transport transport = new Transport(
+                    target, address, loops, traffic, nanoTime, config.userAgent(), new TransportCounters());
+            Stage stage = Stage.of(plan, transport, run, new RunMeter());
+            Run started = new Run(stage, config, loops, backstage.machine(), nanoTime.getAsLong() + LEAD_NANOS);
+            started.begin();
+            return started;
+        } catch (RuntimeException e) {
+            loops.close();
+            throw e;
+        }
     }
 
     /** Deals the agents out to the loops in turn. */
@@ -65,6 +72,15 @@ public final class ReplayRig {
             crews.add(new LoopCrew(stage, all.get(i), agents, originNanos, onDone));
         }
         return crews;
+    }
+
+    private static void rehearse(Rehearsal rehearsal, Backstage backstage) {
+        try {
+            rehearsal.play(backstage.rehearsalNanos());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RigException(RigException.Category.FAILED, "the run was interrupted before it began", e);
+        }
     }
 
     private static Target target(RigConfig config) {

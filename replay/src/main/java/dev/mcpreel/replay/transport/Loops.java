@@ -1,13 +1,17 @@
 package dev.mcpreel.replay.transport;
 
 import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -43,6 +47,16 @@ public final class Loops implements AutoCloseable {
     /** What moves the bytes, for people: {@code epoll} or {@code nio}. */
     public String kind() {
         return epoll ? "epoll" : "nio";
+    }
+
+    /** The group of all of them. */
+    public EventLoopGroup group() {
+        return group;
+    }
+
+    /** What listens on these loops. */
+    public Class<? extends ServerSocketChannel> serverChannelType() {
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     Class<? extends SocketChannel> channelType() {

@@ -141,7 +141,11 @@ public final class FakeHttp implements AutoCloseable {
             Socket socket = listener.accept();
             sockets.add(socket);
             int index = connections.getAndIncrement();
-            start("fake-connection-" + index, () -> serve(socket, index));
+            start("fake-connection-" + index, () -> {
+                try (socket) {
+                    serve(socket, index);
+                }
+            });
         }
     }
 

@@ -1,0 +1,82 @@
+package dev.mcpreel.captures.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.EventKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every format that was ever written is read for ever, to the last value. */
+@Timeout(30)
+class GoldenCaptureTest {
+    @TempDir
+    Path store;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        try (InputStream in = resource("capture.zip");
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = store.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
+    }
+
+    @Test
+    void read_version1_givesTheSameEventsForEver() throws IOException {
+        List<CaptureEvent> events = new ArrayList<>();
+        ReadSummary summary = CaptureReader.open(store).read(events::add);
+        String expected = new String(resource("events.txt").readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(events.stream().map(EventText::of))
+                .containsExactlyElementsOf(expected.lines().toList());
+        assertThat(summary.unknownRecords()).isEqualTo(1);
+        assertThat(summary.intact()).isTrue();
+        assertThat(events.stream().map(CaptureEvent::kind).distinct()).hasSize(EventKind.values().length);
+    }
+
+    @Test
+    void verify_version1_isOkAndHasEveryTypeOfRecord() {
+        VerifyReport report = CaptureVerifier.verify(store);
+        assertThat(report.ok()).as(report.toString()).isTrue();
+        assertThat(report.recordsByType().keySet())
+                .contains("unknown(200)")
+                .containsAll(Stream.of(RecordType.values())
+                        .filter(type -> type.code <= RecordType.RUN_SAMPLE.code)
+                        .map(RecordType::name)
+                        .toList());
+    }
+
+    @Test
+    void manifest_version1_isReadWhole() {
+        Manifest manifest = CaptureReader.open(store).manifest();
+        assertThat(manifest.format()).isEqualTo(1);
+        assertThat(manifest.role()).isEqualTo(Role.REPLAYED);
+        assertThat(manifest.startedAt()).isEqualTo("2026-11-21T10:15:30Z");
+        assertThat(manifest.ending()).isEqualTo(Ending.STOPPED);
+        assertThat(manifest.counts().filtered()).containsEntry("not mcp", 2L);
+        assertThat(manifest.replay()).isNotNull();
+        assertThat(manifest.replay().invalid()).containsExactly("lateness p99 was 31 ms");
+        assertThat(manifest.replay().speed()).isEqualTo(2.0);
+    }
+
+    private static InputStream resource(String name) {
+        InputStream in = GoldenCaptureTest.class.getResourceAsStream("/golden/v1/" + name);
+        assertThat(in).as(name).isNotNull();
+        return in;
+    }
+}
