@@ -21,6 +21,9 @@ final class Addresses {
             throw CommandFailure.usage(
                     option + " " + text + ": https is not supported yet; use http behind your own TLS end point");
         }
+        if ("http".equalsIgnoreCase(scheme) && uri.getHost() == null && uri.getRawAuthority() != null) {
+            throw CommandFailure.usage(option + " " + text + ": its host is no valid host name; use its address");
+        }
         if (!"http".equalsIgnoreCase(scheme) || uri.getHost() == null || uri.getRawUserInfo() != null) {
             throw CommandFailure.usage(option + " " + text + " is no http URL: write it like " + example);
         }
@@ -28,24 +31,6 @@ final class Addresses {
             throw CommandFailure.usage(option + " " + text + " has no usable port: write it like " + example);
         }
         return uri;
-    }
-
-    /** {@code HOST:PORT}, {@code [IPv6]:PORT} or {@code :PORT} for loopback; port 0 picks a free one. */
-    static InetSocketAddress listen(String option, String text) {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
-        if (host.startsWith("[") && host.endsWith("]")) {
-            host = host.substring(1, host.length() - 1);
-        }
-        try {
-            int port = Integer.parseInt(text.substring(colon + 1));
-            if (colon >= 0 && port >= 0 && port <= 65535) {
-                return new InetSocketAddress(host.isEmpty() ? "127.0.0.1" : host, port);
-            }
-        } catch (NumberFormatException e) {
-            // Told below, with every other wrong form.
-        }
-        throw CommandFailure.usage(option + " " + text + " is no address: write it like 127.0.0.1:8080");
     }
 
     /** As a person would type it into a client. */

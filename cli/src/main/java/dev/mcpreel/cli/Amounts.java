@@ -1,45 +1,26 @@
 package dev.mcpreel.cli;
 
-import java.util.Locale;
+import dev.mcpreel.analysis.report.Units;
 
-/** Numbers as people read them. */
+/** Numbers as people read them, spelled as the report spells them. */
 final class Amounts {
+    private static final double NANOS_PER_MILLI = 1e6;
+
     private Amounts() {}
 
-    /** For example {@code 812 B}, {@code 3.4 KiB}, {@code 120 MiB}. */
     static String bytes(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " B";
-        }
-        double value = bytes;
-        String[] units = {"KiB", "MiB", "GiB", "TiB"};
-        int unit = -1;
-        do {
-            value /= 1024;
-            unit++;
-        } while (value >= 1024 && unit < units.length - 1);
-        return String.format(Locale.ROOT, value < 10 ? "%.1f %s" : "%.0f %s", value, units[unit]);
+        return Units.bytes((double) bytes);
     }
 
-    /** For example {@code 1 call}, {@code 3 calls}. */
-    static String count(long number, String one) {
-        return number + " " + (number == 1 ? one : one + "s");
-    }
-
-    /** For example {@code 480µs}, {@code 12.3ms}, {@code 4.2s}, {@code 3m05s}. */
     static String duration(long nanos) {
-        double micros = nanos / 1e3;
-        if (Math.abs(micros) < 1_000) {
-            return String.format(Locale.ROOT, "%.0fµs", micros);
+        return Units.millis(nanos / NANOS_PER_MILLI);
+    }
+
+    /** For example {@code 1 call}, {@code 3 calls}, {@code 2 copies}. */
+    static String count(long number, String one) {
+        if (number == 1) {
+            return number + " " + one;
         }
-        if (Math.abs(micros) < 1_000_000) {
-            return String.format(Locale.ROOT, "%.1fms", micros / 1e3);
-        }
-        double seconds = micros / 1e6;
-        if (seconds < 100) {
-            return String.format(Locale.ROOT, "%.1fs", seconds);
-        }
-        long whole = Math.round(seconds);
-        return String.format(Locale.ROOT, "%dm%02ds", whole / 60, whole % 60);
+        return number + " " + (one.endsWith("y") ? one.substring(0, one.length() - 1) + "ies" : one + "s");
     }
 }

@@ -1,5 +1,7 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.captures.store.CaptureReader;
+import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
@@ -22,7 +24,8 @@ import picocli.CommandLine.Option;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Record four real agents, play them back tenfold, report. Needs nothing else; about 40 s.")
+        description =
+                "Record four real agents, play them back tenfold, report. Needs nothing else; about half a minute.")
 final class DemoCommand implements Callable<Integer> {
     private static final int COPIES = 10;
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -44,10 +47,10 @@ final class DemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = keep == null ? Files.createTempDirectory("mcp-reel-demo-") : keep;
-        Thread cleaner = new Thread(() -> Folders.delete(folder));
+        Path folder = keep == null ? Files.createTempDirectory("mcp-reel-demo-") : kept(keep);
         if (keep == null) {
-            Runtime.getRuntime().addShutdownHook(cleaner);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> Folders.delete(folder)));
+            Interrupts.beforeHalt(() -> Folders.delete(folder));
         }
         try {
             return play(folder);
@@ -55,6 +58,14 @@ final class DemoCommand implements Callable<Integer> {
             if (keep == null) {
                 Folders.delete(folder);
             }
+        }
+    }
+
+    private static Path kept(Path folder) {
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw CommandFailure.usage("--keep " + folder + " cannot be made: name a folder you may write to");
         }
     }
 
@@ -69,6 +80,9 @@ final class DemoCommand implements Callable<Integer> {
             code = replay(captures, replays);
         }
         boolean invalid = code == ExitCode.INVALID_RUN.code();
+        if (invalid && CaptureReader.open(replays).manifest().ending() == Ending.STOPPED) {
+            return code;
+        }
         if (code == ExitCode.OK.code() || invalid) {
             say("");
             say("5. How it went");
@@ -90,7 +104,7 @@ final class DemoCommand implements Callable<Integer> {
                     + server.uri());
             say("");
             say("2. Recording: four agents work through the proxy; they think, call tools in bursts, and idle");
-            command("record --upstream " + server.origin() + " --out " + captures);
+            command("record --upstream " + server.origin() + " --listen 127.0.0.1:0 --out " + captures);
             ProxyConfig config = ProxyConfig.of("127.0.0.1:0", server.origin().toString());
             try (Recording recording =
                     Recording.start(config, captures, RecorderOptions.DEFAULT, WriterOptions.defaults())) {

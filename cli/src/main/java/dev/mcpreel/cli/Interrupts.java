@@ -1,7 +1,10 @@
 package dev.mcpreel.cli;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
@@ -11,10 +14,20 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class Interrupts {
     private static final int EXIT_AFTER_SECOND = 130;
 
+    private static volatile Runnable lastWish = () -> {};
+
     private Interrupts() {}
 
-    /** Installs the action for the rest of the process; without signal support Ctrl-C keeps its usual meaning. */
-    static void onFirst(Runnable action) {
+    /** What is still to be done when a second interrupt ends the process. */
+    static void beforeHalt(Runnable cleanUp) {
+        lastWish = cleanUp;
+    }
+
+    /**
+     * Installs the action until it is removed again. Without signal
+     * support Ctrl-C keeps its usual meaning.
+     */
+    static Installed onFirst(Runnable action) {
         AtomicBoolean first = new AtomicBoolean(true);
         Runnable handler = () -> {
             if (first.getAndSet(false)) {
@@ -23,21 +36,29 @@ final class Interrupts {
                 stopper.setDaemon(true);
                 stopper.start();
             } else {
+                lastWish.run();
                 Runtime.getRuntime().halt(EXIT_AFTER_SECOND);
             }
         };
-        for (String name : new String[] {"INT", "TERM"}) {
-            install(name, handler);
+        Map<String, Object> before = new LinkedHashMap<>();
+        for (String name : List.of("INT", "TERM")) {
+            install(name, proxy(handler)).ifPresent(previous -> before.put(name, previous));
         }
+        return () -> before.forEach(Interrupts::install);
     }
 
-    // sun.misc.Signal has no supported counterpart, and naming it directly is a warning that cannot be silenced.
-    private static void install(String name, Runnable handler) {
+    /** Handlers that are in place. */
+    interface Installed {
+        /** Brings back what was there before. */
+        void remove();
+    }
+
+    private static Object proxy(Runnable handler) {
         try {
-            Class<?> signal = Class.forName("sun.misc.Signal");
-            Class<?> signalHandler = Class.forName("sun.misc.SignalHandler");
-            Object proxy = Proxy.newProxyInstance(
-                    Interrupts.class.getClassLoader(), new Class<?>[] {signalHandler}, (self, method, arguments) -> {
+            return Proxy.newProxyInstance(
+                    Interrupts.class.getClassLoader(),
+                    new Class<?>[] {Class.forName("sun.misc.SignalHandler")},
+                    (self, method, arguments) -> {
                         if (method.getName().equals("handle")) {
                             handler.run();
                             return null;
@@ -48,14 +69,21 @@ final class Interrupts {
                             default -> "interrupts";
                         };
                     });
-            signal.getMethod("handle", signal, signalHandler)
-                    .invoke(null, signal.getConstructor(String.class).newInstance(name), proxy);
-        } catch (ClassNotFoundException
-                | NoSuchMethodException
-                | IllegalAccessException
-                | InstantiationException
-                | InvocationTargetException e) {
+        } catch (ClassNotFoundException e) {
+            return handler;
+        }
+    }
+
+    // sun.misc.Signal has no supported counterpart, and naming it directly is a warning that cannot be silenced.
+    private static Optional<Object> install(String name, Object signalHandler) {
+        try {
+            Class<?> signal = Class.forName("sun.misc.Signal");
+            Object previous = signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
+                    .invoke(null, signal.getConstructor(String.class).newInstance(name), signalHandler);
+            return Optional.ofNullable(previous);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
             // No signal support on this runtime.
+            return Optional.empty();
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry point. */
 public final class Main {
@@ -53,11 +54,16 @@ public final class Main {
     private static IParameterExceptionHandler usageErrors(Terminal terminal) {
         return (ParameterException failure, String[] arguments) -> {
             String command = failure.getCommandLine().getCommandSpec().qualifiedName(" ");
-            terminal.err()
-                    .println("mcp-reel: " + oneLine(String.valueOf(failure.getMessage())) + " (see: " + command
-                            + " --help)");
+            terminal.err().println("mcp-reel: " + oneLine(complaint(failure)) + " (see: " + command + " --help)");
             return ExitCode.USAGE.code();
         };
+    }
+
+    private static String complaint(ParameterException failure) {
+        return failure instanceof UnmatchedArgumentException unmatched
+                        && failure.getCommandLine().getParent() == null
+                ? "unknown command '" + unmatched.getUnmatched().get(0) + "'"
+                : String.valueOf(failure.getMessage());
     }
 
     private static int report(Terminal terminal, boolean debug, Exception failure) {

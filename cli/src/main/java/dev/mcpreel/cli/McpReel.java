@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,7 +29,8 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             SessionsCommand.class,
             VerifyCommand.class,
-            DemoCommand.class
+            DemoCommand.class,
+            CommandLine.HelpCommand.class
         })
 final class McpReel implements Runnable {
     @Spec

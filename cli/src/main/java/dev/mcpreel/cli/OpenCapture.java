@@ -26,7 +26,7 @@ final class OpenCapture {
     static OpenCapture open(Path given, Terminal terminal) {
         OpenCapture capture = new OpenCapture(CaptureReader.open(given));
         if (capture.reader.chosenFromStore()) {
-            terminal.err().println("reading " + capture.reader.folder() + ", the newest run in " + given);
+            terminal.err().println("reading " + capture.reader.folder() + ", the newest complete run in " + given);
         }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         return capture;

@@ -18,7 +18,7 @@ final class PlanWords {
                 ? Amounts.count(options.agents(), "agent") + " for " + Amounts.duration(options.durationNanos())
                 : Amounts.count(summary.agents(), "agent") + " ("
                         + Amounts.count(plan.scripts().size(), "session") + " x "
-                        + Amounts.count(options.copies(), "copy").replace("copys", "copies") + ")";
+                        + Amounts.count(options.copies(), "copy") + ")";
         return String.format(
                 Locale.ROOT,
                 "playing %s against %s: %s, %s, about %s, at most %.0f steps/s, %s taken live, speed %s, seed %d",

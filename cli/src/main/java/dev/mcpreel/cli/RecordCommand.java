@@ -59,7 +59,7 @@ final class RecordCommand implements Callable<Integer> {
             description = "Testing: write down the exchanges the disk acknowledged.")
     private @Nullable Path ackFile;
 
-    @Option(names = "--quiet", description = "No progress and no closing words; errors only.")
+    @Option(names = "--quiet", description = "Only the address, warnings and errors.")
     private boolean quiet;
 
     RecordCommand(Terminal terminal) {
@@ -75,13 +75,19 @@ final class RecordCommand implements Callable<Integer> {
         CountDownLatch stop = new CountDownLatch(1);
         try (Recording recording = Recording.start(
                 config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
-            Interrupts.onFirst(stop::countDown);
-            greet(recording, config);
-            ProgressLine.during(terminal, quiet, recording::progress, () -> {
-                stop.await();
-                return stop;
-            });
-            Manifest manifest = recording.stop(GRACE);
+            Manifest manifest;
+            Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
+            try {
+                greet(recording, config);
+                ProgressLine.during(terminal, quiet, recording::progress, () -> {
+                    stop.await();
+                    return stop;
+                });
+                tellWaiting(recording);
+                manifest = recording.stop(GRACE);
+            } finally {
+                interrupts.remove();
+            }
             if (!quiet) {
                 summarise(recording, manifest);
             }
@@ -109,6 +115,15 @@ final class RecordCommand implements Callable<Integer> {
             terminal.err()
                     .println("point your agents at " + origin + " instead of " + config.upstream()
                             + "; Ctrl-C ends the recording");
+        }
+    }
+
+    private void tellWaiting(Recording recording) {
+        int waiting = recording.callsInFlight();
+        if (waiting > 0) {
+            terminal.err()
+                    .println("stopping: " + Amounts.count(waiting, "exchange") + " in flight, up to "
+                            + GRACE.toSeconds() + " s; Ctrl-C again ends at once");
         }
     }
 

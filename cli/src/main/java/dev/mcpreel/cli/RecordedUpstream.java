@@ -25,6 +25,8 @@ final class RecordedUpstream {
         }
         return manifest.upstreams().stream()
                 .map(URI::create)
+                // A name java.net.URI takes for no host cannot be a target either.
+                .filter(upstream -> upstream.getHost() != null)
                 .anyMatch(upstream -> port(upstream) == port
                         && (upstream.getHost().equalsIgnoreCase(target.getHost())
                                 || shareAnAddress(upstream.getHost(), target.getHost())));

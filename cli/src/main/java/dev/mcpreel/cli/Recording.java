@@ -13,6 +13,7 @@ import dev.mcpreel.captures.tap.RecorderOptions;
 import dev.mcpreel.proxy.ProxyConfig;
 import dev.mcpreel.proxy.RecordingProxy;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Recording implements AutoCloseable {
 
     /** Opens a capture in the store and listens; leaves nothing behind when either cannot be done. */
     static Recording start(ProxyConfig config, Path store, RecorderOptions options, WriterOptions writerOptions) {
+        boolean newStore = !Files.exists(store);
         HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
         CaptureWriter writer = CaptureWriter.create(
                 store,
@@ -55,7 +57,7 @@ final class Recording implements AutoCloseable {
             return new Recording(writer, recorder, proxy);
         } catch (RuntimeException e) {
             recorder.close(Ending.COMPLETE);
-            Folders.delete(writer.folder());
+            Folders.deleteRun(writer.folder(), newStore);
             throw e;
         }
     }
@@ -67,6 +69,11 @@ final class Recording implements AutoCloseable {
     /** The capture's folder. */
     Path folder() {
         return writer.folder();
+    }
+
+    /** Exchanges that stopping waits for. */
+    int callsInFlight() {
+        return proxy.stats().exchangesInFlight();
     }
 
     RecordingProxy proxy() {
@@ -99,8 +106,10 @@ final class Recording implements AutoCloseable {
         return recorder.close(Ending.COMPLETE);
     }
 
+    /** After a failure: the capture stays without an end, and reads as interrupted. */
     @Override
     public void close() {
-        stop(Duration.ZERO);
+        proxy.close(Duration.ZERO);
+        writer.close();
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.Ending;
@@ -14,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -106,7 +108,7 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Play against the very server the capture was recorded from.")
     private boolean allowRecordedUpstream;
 
-    @Option(names = "--quiet", description = "No progress and no closing words; errors only.")
+    @Option(names = "--quiet", description = "No progress and no closing words; warnings and errors only.")
     private boolean quiet;
 
     ReplayCommand(Terminal terminal) {
@@ -130,11 +132,23 @@ final class ReplayCommand implements Callable<Integer> {
         Plan plan = Planner.plan(sessions, options);
         tellPlan(plan);
         Replaying replaying = Replaying.start(plan, config, recorded.manifest(), out);
-        Interrupts.onFirst(() -> replaying.stop("interrupted"));
-        RunResult result = ProgressLine.during(terminal, quiet, replaying::progress, replaying::await);
-        Ending ending = replaying.close(result);
+        RunResult result;
+        Ending ending;
+        Interrupts.Installed interrupts = Interrupts.onFirst(() -> replaying.stop("interrupted"));
+        try {
+            result = ProgressLine.during(terminal, quiet, replaying::progress, replaying::await);
+            ending = replaying.close(result);
+        } finally {
+            interrupts.remove();
+        }
         tellResult(replaying, result, ending);
-        return (result.isValid() ? ExitCode.OK : ExitCode.INVALID_RUN).code();
+        if (ending != Ending.STOPPED && result.outcomes().getOrDefault(Outcome.OK, 0L) == 0) {
+            throw new CommandFailure(
+                    ExitCode.FAILED,
+                    "--target " + target + " answered no request: " + outcomes(result) + "; is the URL's path right?",
+                    null);
+        }
+        return (result.isValid() && ending == Ending.COMPLETE ? ExitCode.OK : ExitCode.INVALID_RUN).code();
     }
 
     private PlanOptions planOptions() {
@@ -161,6 +175,12 @@ final class ReplayCommand implements Callable<Integer> {
         if (!quiet) {
             terminal.err().println(PlanWords.plan(plan, target));
         }
+    }
+
+    private static String outcomes(RunResult result) {
+        return result.outcomes().entrySet().stream()
+                .map(entry -> entry.getValue() + " " + entry.getKey().label())
+                .collect(Collectors.joining(", "));
     }
 
     private void tellResult(Replaying replaying, RunResult result, Ending ending) {

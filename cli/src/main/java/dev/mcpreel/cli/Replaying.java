@@ -17,6 +17,7 @@ import dev.mcpreel.replay.rig.ReplayRig;
 import dev.mcpreel.replay.rig.RigConfig;
 import dev.mcpreel.replay.rig.Run;
 import dev.mcpreel.replay.rig.RunResult;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class Replaying {
 
     /** Opens a capture for the replay and sends the agents off; leaves nothing behind when the target refuses. */
     static Replaying start(Plan plan, RigConfig config, Manifest source, Path store) {
+        boolean newStore = !Files.exists(store);
         HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
         ReplayInfo info = info(plan, config, source, false, List.of("the run has not ended"));
         WriterOptions options = WriterOptions.defaults();
@@ -58,7 +60,7 @@ final class Replaying {
             return new Replaying(writer, recorder, run, info);
         } catch (RuntimeException e) {
             recorder.close(Ending.COMPLETE);
-            Folders.delete(writer.folder());
+            Folders.deleteRun(writer.folder(), newStore);
             throw e;
         }
     }

@@ -7,6 +7,7 @@ import dev.mcpreel.captures.store.SequenceHole;
 import dev.mcpreel.captures.store.VerifyReport;
 import dev.mcpreel.captures.wire.Json;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -51,7 +52,8 @@ final class VerifyCommand implements Callable<Integer> {
                 "records",
                 report.log().records() + " (" + Amounts.bytes(report.log().bytes()) + "), sequence "
                         + (report.log().holes().isEmpty() ? "gapless" : "with holes"));
-        report.recordsByType().forEach((type, count) -> line(text, "", String.format("%-20s %10d", type, count)));
+        report.recordsByType()
+                .forEach((type, count) -> line(text, "", String.format(Locale.ROOT, "%-20s %10d", type, count)));
         line(
                 text,
                 "exchanges",
@@ -96,7 +98,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void line(StringBuilder text, String label, String value) {
-        text.append(String.format("%-10s", label)).append(value).append('\n');
+        text.append(String.format(Locale.ROOT, "%-10s", label)).append(value).append('\n');
     }
 
     private static String asJson(VerifyReport report) {
@@ -127,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
         ArrayNode gaps = root.putArray("lost");
         report.gaps()
                 .forEach(gap -> gaps.addObject()
-                        .put("reason", gap.reason().name().toLowerCase(java.util.Locale.ROOT))
+                        .put("reason", gap.reason().name().toLowerCase(Locale.ROOT))
                         .put("exchanges", gap.exchanges())
                         .put("events", gap.events())
                         .put("bytes", gap.bytes()));

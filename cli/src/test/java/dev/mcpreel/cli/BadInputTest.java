@@ -138,6 +138,14 @@ class BadInputTest {
     void anyCommand_unknownOption_pointsToHelp() {
         refused(2, "--help", "report", "--nonsense");
         refused(2, "mcp-reel demo");
+        refused(2, "unknown command 'bogus'", "bogus");
+        assertThat(CommandRun.of("help").code()).isZero();
+    }
+
+    @Test
+    void demo_keepIsAFile_saysSoBeforeAnythingRuns() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        refused(2, "--keep", "demo", "--keep", file.toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 
@@ -10,6 +11,12 @@ import java.nio.charset.StandardCharsets;
  * @param code the exit code
  */
 record CommandRun(int code, String out, String err) {
+    /** A terminal nobody looks at. */
+    static Terminal silent() {
+        PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+        return new Terminal(nowhere, nowhere, false, false, Terminal.DEFAULT_WIDTH);
+    }
+
     static CommandRun of(String... arguments) {
         return of(100, arguments);
     }

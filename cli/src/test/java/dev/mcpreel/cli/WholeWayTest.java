@@ -6,8 +6,6 @@ import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.RequestTrace;
-import dev.mcpreel.captures.session.SessionListener;
-import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.store.CaptureReader;
@@ -15,6 +13,7 @@ import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
 import dev.mcpreel.captures.wire.Json;
+import dev.mcpreel.cli.system.ChildCommand;
 import dev.mcpreel.demo.DemoAgents;
 import dev.mcpreel.demo.DemoRun;
 import dev.mcpreel.demo.DemoServer;
@@ -30,7 +29,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -184,6 +185,97 @@ class WholeWayTest {
                 .isEqualTo(after.at("/metrics/http_reqs/count").longValue());
     }
 
+    @Test
+    void replay_wrongPath_saysThatTheTargetAnsweredNothing() throws Exception {
+        try (DemoServer staging = DemoServer.start(DemoServer.Options.defaults())) {
+            String wrong = staging.origin() + "/wrong";
+            CommandRun replay = CommandRun.of(
+                    "replay", captures.toString(), "--target", wrong, "--tools", "all", "--out", folder + "/wrong");
+
+            assertThat(replay.code()).as(replay.err()).isEqualTo(ExitCode.FAILED.code());
+            assertThat(replay.complaint()).contains("--target " + wrong, "path");
+        }
+    }
+
+    @Test
+    void replay_recordedUpstream_isRefusedWithoutTheFlag() {
+        String upstream = manifest.upstreams().get(0) + "/mcp";
+        CommandRun replay = CommandRun.of(
+                "replay", captures.toString(), "--target", upstream, "--tools", "all", "--out", folder + "/refused");
+
+        assertThat(replay.code()).isEqualTo(ExitCode.USAGE.code());
+        assertThat(replay.complaint()).contains("--allow-recorded-upstream");
+        assertThat(folder.resolve("refused")).doesNotExist();
+    }
+
+    @Test
+    void replay_refusingTarget_namesItAndLeavesNothing() {
+        CommandRun replay = CommandRun.of(
+                "replay",
+                captures.toString(),
+                "--target",
+                "http://127.0.0.1:1/mcp",
+                "--tools",
+                "all",
+                "--out",
+                folder + "/refusing");
+
+        assertThat(replay.code()).as(replay.err()).isEqualTo(ExitCode.FAILED.code());
+        assertThat(replay.complaint()).contains("--target", "127.0.0.1:1");
+        assertThat(folder.resolve("refusing")).doesNotExist();
+    }
+
+    @Test
+    void replay_interrupted_keepsWhatItMeasuredAndExitsWithSix() throws Exception {
+        Path out = folder.resolve("stopped");
+        try (DemoServer staging = DemoServer.start(DemoServer.Options.defaults())) {
+            ChildCommand replay = ChildCommand.start(
+                    false,
+                    Pattern.compile("^playing "),
+                    List.of(
+                            "replay",
+                            captures.toString(),
+                            "--target",
+                            staging.uri().toString(),
+                            "--tools",
+                            "all",
+                            "--speed",
+                            "0.05",
+                            "--out",
+                            out.toString()));
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> staging.calls().get("search_orders") > 0);
+
+            assertThat(replay.end()).isEqualTo(ExitCode.INVALID_RUN.code());
+            assertThat(replay.rest()).contains("stopped after", "mcp-reel report ");
+        }
+        CommandRun verify = CommandRun.of("verify", out.toString());
+        assertThat(verify.code()).as(verify.out()).isZero();
+        JsonNode report = report(out);
+        assertThat(report.at("/metrics/mcp_calls/count").longValue()).isPositive();
+    }
+
+    @Test
+    void replay_safeTools_namesWhatItLeavesOutWithTheFlag() throws Exception {
+        try (DemoServer staging = DemoServer.start(DemoServer.Options.defaults())) {
+            CommandRun replay = CommandRun.of(
+                    "replay",
+                    captures.toString(),
+                    "--target",
+                    staging.uri().toString(),
+                    "--speed",
+                    "4",
+                    "--out",
+                    folder + "/safe");
+
+            assertThat(replay.code()).as(replay.err()).isIn(ExitCode.OK.code(), ExitCode.INVALID_RUN.code());
+            assertThat(replay.err()).contains("not played: create_ticket", "--tools safe,create_ticket");
+            assertThat(staging.calls()).containsEntry("create_ticket", 0L);
+            assertThat(staging.calls().get("search_orders")).isPositive();
+        }
+    }
+
     /**
      * How far each replayed pause is from the recorded one, in order of size. The longest pauses of each session are
      * compared, as many as it has above the threshold: parallel calls may change places among the short ones.
@@ -229,16 +321,7 @@ class WholeWayTest {
     }
 
     private static List<AgentSession> sessions(Path capture) {
-        List<AgentSession> sessions = new ArrayList<>();
-        SessionModel model = new SessionModel(SessionOptions.defaults(), new SessionListener() {
-            @Override
-            public void onSession(AgentSession session) {
-                sessions.add(session);
-            }
-        });
-        CaptureReader.open(capture).read(model);
-        model.finish();
-        sessions.sort(Comparator.comparingLong(AgentSession::startNanos));
-        return sessions;
+        Terminal silent = CommandRun.silent();
+        return OpenCapture.open(capture, silent).sessions(SessionOptions.defaults(), silent);
     }
 }

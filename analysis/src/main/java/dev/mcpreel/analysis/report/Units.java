@@ -6,14 +6,14 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them, in the spelling of k6's summary. */
-final class Units {
+public final class Units {
     private static final String[] SMALL = {"ns", "µs", "ms"};
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Units() {}
 
     /** For example {@code 850ns}, {@code 12.3µs}, {@code 45.67ms}, {@code 1.2s}, {@code 1m5s}, {@code 2h3m}. */
-    static String millis(double millis) {
+    public static String millis(double millis) {
         if (millis < 0) {
             return "-" + millis(-millis);
         }
@@ -37,7 +37,7 @@ final class Units {
     }
 
     /** Powers of 1000, for example {@code 1.5 MB}. */
-    static String bytes(double bytes) {
+    public static String bytes(double bytes) {
         double value = bytes;
         int unit = 0;
         while (rounded(value).doubleValue() >= 1000 && unit < BYTES.length - 1) {

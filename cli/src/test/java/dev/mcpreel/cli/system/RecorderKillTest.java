@@ -65,7 +65,10 @@ class RecorderKillTest {
         long seed = System.nanoTime();
         System.out.println("seed " + seed);
         SplittableRandom random = new SplittableRandom(seed);
-        boolean namespaces = ChildRecorder.canHaveOwnPidNamespace();
+        boolean namespaces = ChildCommand.canHaveOwnPidNamespace();
+        if (!namespaces) {
+            System.out.println("no process id namespaces here: every recorder gets a process id of its own");
+        }
         Path store = folder.resolve("store");
         URI target = URI.create("http://127.0.0.1:" + upstream.getAddress().getPort());
         for (int round = 0; round < KILLS; round++) {
