@@ -58,8 +58,11 @@ public record ProxyConfig(InetSocketAddress listen, URI upstream, HostMode hostM
         return new ProxyConfig(listen, upstream, hostMode, limits, count);
     }
 
-    /** The upstream taken apart. */
-    Upstream target() {
+    /**
+     * The upstream taken apart. Its host and port are to be had from here and not from the URI, which knows no host when
+     * the name has an underscore, as names in container networks do.
+     */
+    public Upstream target() {
         return target(upstream);
     }
 
