@@ -53,7 +53,7 @@ public final class RecordingProxy {
     /**
      * Starts to listen; returns once clients can connect.
      *
-     * @throws ProxyException when the address cannot be listened on
+     * @throws ProxyException when the address cannot be listened on, or the upstream is the proxy itself
      */
     public static RecordingProxy start(ProxyConfig config, TrafficTap tap) {
         return start(config, tap, System::nanoTime, Transport.best());
@@ -87,11 +87,16 @@ public final class RecordingProxy {
                     .bind(config.listen())
                     .sync()
                     .channel();
+            // A port that was chosen for us could not be compared before.
+            LoopCheck.check((InetSocketAddress) listener.localAddress(), config.target());
             return new RecordingProxy(loops, transport, listener, clients, counters);
         } catch (InterruptedException e) {
             stop(loops);
             Thread.currentThread().interrupt();
             throw new ProxyException(ProxyException.Category.FAILED, "interrupted while starting to listen", e);
+        } catch (ProxyException e) {
+            stop(loops);
+            throw e;
         } catch (Exception e) { // Netty throws the checked cause of a failed bind undeclared
             stop(loops);
             throw ListenFailure.of(config.listen(), e);
