@@ -13,7 +13,7 @@ import java.net.URISyntaxException;
 /**
  * How a proxy is set up. Checked when made: what is wrong is a {@link ProxyException} that names the option.
  *
- * @param listen where clients connect; port 0 takes any free one
+ * @param listen where clients connect; port 0 takes any free one; never where the upstream is
  * @param upstream {@code http://HOST:PORT}, without a path
  * @param hostMode which Host field the upstream sees
  * @param loops event loop threads
@@ -24,7 +24,7 @@ public record ProxyConfig(InetSocketAddress listen, URI upstream, HostMode hostM
         if (loops < 1) {
             throw new ProxyException(Category.INPUT, "a proxy needs at least one event loop, not " + loops);
         }
-        target(upstream);
+        LoopCheck.check(listen, target(upstream));
     }
 
     /**
@@ -58,8 +58,11 @@ public record ProxyConfig(InetSocketAddress listen, URI upstream, HostMode hostM
         return new ProxyConfig(listen, upstream, hostMode, limits, count);
     }
 
-    /** The upstream taken apart. */
-    Upstream target() {
+    /**
+     * The upstream taken apart. Its host and port are to be had from here and not from the URI, which knows no host when
+     * the name has an underscore, as names in container networks do.
+     */
+    public Upstream target() {
         return target(upstream);
     }
 

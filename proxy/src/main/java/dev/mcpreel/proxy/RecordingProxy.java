@@ -19,7 +19,9 @@ import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GlobalEventExecutor;
+import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -30,6 +32,7 @@ import java.util.function.LongSupplier;
  * A running reverse proxy that shows every exchange to a tap and changes nothing that the two ends can see. Thread-safe.
  */
 public final class RecordingProxy {
+    private static final long DRAIN_CHECK_MILLIS = 10;
     private static final long CUT_TIMEOUT_SECONDS = 5;
 
     private final EventLoopGroup loops;
@@ -50,7 +53,7 @@ public final class RecordingProxy {
     /**
      * Starts to listen; returns once clients can connect.
      *
-     * @throws ProxyException when the address cannot be listened on
+     * @throws ProxyException when the address cannot be listened on, or the upstream is the proxy itself
      */
     public static RecordingProxy start(ProxyConfig config, TrafficTap tap) {
         return start(config, tap, System::nanoTime, Transport.best());
@@ -84,11 +87,16 @@ public final class RecordingProxy {
                     .bind(config.listen())
                     .sync()
                     .channel();
+            // A port that was chosen for us could not be compared before.
+            LoopCheck.check((InetSocketAddress) listener.localAddress(), config.target());
             return new RecordingProxy(loops, transport, listener, clients, counters);
         } catch (InterruptedException e) {
             stop(loops);
             Thread.currentThread().interrupt();
             throw new ProxyException(ProxyException.Category.FAILED, "interrupted while starting to listen", e);
+        } catch (ProxyException e) {
+            stop(loops);
+            throw e;
         } catch (Exception e) { // Netty throws the checked cause of a failed bind undeclared
             stop(loops);
             throw ListenFailure.of(config.listen(), e);
@@ -134,22 +142,22 @@ public final class RecordingProxy {
     }
 
     public ProxyStats stats() {
-        return new ProxyStats(clients.size(), counters.exchangesInFlight(), counters.tapFailures());
+        return new ProxyStats(clients.size(), counters.exchangesInFlight(), counters.streams(), counters.tapFailures());
     }
 
     /**
-     * Stops: accepts nobody new, closes idle connections, lets exchanges in flight finish, and ends those that have not
-     * after the grace as {@code SHUTDOWN}. Returns when every exchange has ended and every loop stopped. An interrupt
-     * cuts the grace short.
+     * Stops: accepts nobody new, closes idle connections, and lets exchanges in flight finish. Once only standing
+     * streams are left, GETs answered with an event stream, or after the grace, what has not ended is ended as
+     * {@code SHUTDOWN}. Returns when every exchange has ended and every loop stopped. An interrupt cuts the grace short.
      *
-     * @param grace how long exchanges in flight may take, 0 for not at all
+     * @param grace how long exchanges in flight may take, 0 for not at all; standing streams do not use it up
      */
     public void close(Duration grace) {
         listener.close().awaitUninterruptibly();
         signal(RelaySignal.DRAIN);
         boolean interrupted = false;
         try {
-            clients.newCloseFuture().await(grace.toMillis());
+            awaitCalls(grace);
         } catch (InterruptedException e) {
             interrupted = true;
         }
@@ -159,6 +167,28 @@ public final class RecordingProxy {
         stop(loops);
         if (interrupted) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Connections are looked at, not exchanges: a connection whose exchange has ended may still have to be flushed. They
+     * are looked at again and again, because a response that begins within the grace may turn out to be a stream.
+     */
+    private void awaitCalls(Duration grace) throws InterruptedException {
+        Promise<Void> onlyStreamsLeft = GlobalEventExecutor.INSTANCE.newPromise();
+        Future<?> watch = GlobalEventExecutor.INSTANCE.scheduleWithFixedDelay(
+                () -> {
+                    if (clients.stream().allMatch(counters::isStream)) {
+                        onlyStreamsLeft.trySuccess(null);
+                    }
+                },
+                0,
+                DRAIN_CHECK_MILLIS,
+                TimeUnit.MILLISECONDS);
+        try {
+            onlyStreamsLeft.await(grace.toMillis());
+        } finally {
+            watch.cancel(false);
         }
     }
 

@@ -251,7 +251,7 @@ class EndingTest {
         begin(transport, GET);
         client.send("GET / HTTP/1.1\r\n\r\n".repeat(50_000)).close();
         upstream.close();
-        await().until(() -> rig.proxy.stats().equals(new ProxyStats(0, 0, 0)));
+        await().until(() -> rig.proxy.stats().equals(new ProxyStats(0, 0, 0, 0)));
         assertThat(rig.tap.exchanges()).hasSizeBetween(1, 10_000).allMatch(SeenExchange::isEnded);
     }
 }

@@ -111,9 +111,13 @@ class ProxyConfigTest {
 
     @Test
     void underscoreInAName_isAllowed() {
-        assertThat(ProxyConfig.of("127.0.0.1:0", "http://mcp_server:3001")
+        ProxyConfig config = ProxyConfig.of("127.0.0.1:0", "http://mcp_server:3001");
+        assertThat(config.target().name()).isEqualTo("http://mcp_server:3001");
+        assertThat(config.target().host()).isEqualTo("mcp_server");
+        assertThat(config.target().port()).isEqualTo(3001);
+        assertThat(ProxyConfig.of("127.0.0.1:3001", "http://mcp_server")
                         .target()
-                        .name())
-                .isEqualTo("http://mcp_server:3001");
+                        .port())
+                .isEqualTo(80);
     }
 }

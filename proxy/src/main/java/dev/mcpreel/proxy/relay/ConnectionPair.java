@@ -153,7 +153,7 @@ final class ConnectionPair {
 
     Exchange observe(HttpRequest request, long atNanos) {
         GuardedTap tap = GuardedTap.begin(context.tap(), client.eventLoop(), connectionId, peer, context.counters());
-        return Exchange.begin(tap, context.counters(), request, atNanos);
+        return Exchange.begin(tap, context.counters(), client, request, atNanos);
     }
 
     void connecting() {

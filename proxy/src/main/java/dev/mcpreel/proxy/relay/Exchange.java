@@ -3,9 +3,12 @@ package dev.mcpreel.proxy.relay;
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 
 /**
  * How far one exchange has come, and what its tap was told. Confined to the pair's loop. Times are monotonic
@@ -25,21 +28,26 @@ final class Exchange {
 
     private final GuardedTap tap;
     private final RelayCounters counters;
+    private final Channel client;
     private final boolean head;
+    private final boolean get;
     private Response response = Response.AWAITED;
     private boolean requestWhole;
+    private boolean stream;
     private boolean ended;
 
-    private Exchange(GuardedTap tap, RelayCounters counters, HttpRequest request) {
+    private Exchange(GuardedTap tap, RelayCounters counters, Channel client, HttpRequest request) {
         this.tap = tap;
         this.counters = counters;
+        this.client = client;
+        this.get = HttpMethod.GET.equals(request.method());
         this.head = HttpMethod.HEAD.equals(request.method());
     }
 
-    static Exchange begin(GuardedTap tap, RelayCounters counters, HttpRequest request, long atNanos) {
+    static Exchange begin(GuardedTap tap, RelayCounters counters, Channel client, HttpRequest request, long atNanos) {
         counters.exchangeBegun();
         tap.tell(t -> t.requestHead(request, atNanos));
-        return new Exchange(tap, counters, request);
+        return new Exchange(tap, counters, client, request);
     }
 
     void requestBody(ByteBuf bytes, long atNanos) {
@@ -67,6 +75,10 @@ final class Exchange {
 
     void responseHead(HttpResponse responseHead, long atNanos) {
         response = Response.STREAMING;
+        if (get && isEventStream(responseHead)) {
+            stream = true;
+            counters.streamBegun(client);
+        }
         tap.tell(t -> t.responseHead(responseHead, atNanos));
     }
 
@@ -78,6 +90,7 @@ final class Exchange {
 
     void responseEnd(long atNanos) {
         response = Response.WHOLE;
+        streamEnded();
         tap.tell(t -> t.responseEnd(atNanos));
     }
 
@@ -90,7 +103,23 @@ final class Exchange {
         if (!ended) {
             ended = true;
             tap.tell(t -> t.end(cause, endedBy, detail, atNanos));
+            streamEnded();
             counters.exchangeEnded();
+        }
+    }
+
+    private static boolean isEventStream(HttpResponse responseHead) {
+        CharSequence type = HttpUtil.getMimeType(responseHead);
+        return type != null
+                && HttpHeaderValues.TEXT_EVENT_STREAM.contentEqualsIgnoreCase(
+                        type.toString().trim());
+    }
+
+    /** A connection's exchanges follow each other, so only the one that began the stream may end it. */
+    private void streamEnded() {
+        if (stream) {
+            stream = false;
+            counters.streamEnded(client);
         }
     }
 

@@ -52,7 +52,12 @@ public record Upstream(String name, HostPort authority) {
         return new Upstream("http://" + hostPort, hostPort);
     }
 
-    /** The port to connect to. */
+    /** The host to connect to: a name or an address, an IPv6 address without its brackets. */
+    public String host() {
+        return authority.host();
+    }
+
+    /** The port to connect to, 80 when none was written. */
     public int port() {
         return authority.port() < 0 ? HTTP_PORT : authority.port();
     }
