@@ -25,11 +25,14 @@ final class RecordedUpstream {
         }
         return manifest.upstreams().stream()
                 .map(URI::create)
-                // A name java.net.URI takes for no host cannot be a target either.
-                .filter(upstream -> upstream.getHost() != null)
-                .anyMatch(upstream -> port(upstream) == port
-                        && (upstream.getHost().equalsIgnoreCase(target.getHost())
-                                || shareAnAddress(upstream.getHost(), target.getHost())));
+                .anyMatch(upstream -> port(upstream) == port && shareAnAddress(host(upstream), target.getHost()));
+    }
+
+    /** Also of an upstream with an underscore in its name, for which {@link URI#getHost()} is null. */
+    private static String host(URI uri) {
+        String authority = uri.getHost() == null ? uri.getRawAuthority() : uri.getHost();
+        int port = authority.lastIndexOf(':');
+        return uri.getHost() == null && port > 0 ? authority.substring(0, port) : authority;
     }
 
     private static Set<String> hosts(List<AgentSession> sessions) {
@@ -47,6 +50,9 @@ final class RecordedUpstream {
     }
 
     private static boolean shareAnAddress(String one, String other) {
+        if (one.equalsIgnoreCase(other)) {
+            return true;
+        }
         try {
             Set<InetAddress> addresses = new HashSet<>(Arrays.asList(InetAddress.getAllByName(one)));
             InetAddress[] others = InetAddress.getAllByName(other);
@@ -59,6 +65,10 @@ final class RecordedUpstream {
     }
 
     private static int port(URI uri) {
-        return uri.getPort() < 0 ? 80 : uri.getPort();
+        if (uri.getHost() != null || uri.getRawAuthority() == null) {
+            return uri.getPort() < 0 ? 80 : uri.getPort();
+        }
+        String digits = uri.getRawAuthority().replaceFirst("^.*:(?=\\d+$)", "");
+        return digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 80;
     }
 }

@@ -73,7 +73,7 @@ final class Recording implements AutoCloseable {
 
     /** Exchanges that stopping waits for. */
     int callsInFlight() {
-        return proxy.stats().exchangesInFlight();
+        return proxy.stats().calls();
     }
 
     RecordingProxy proxy() {
