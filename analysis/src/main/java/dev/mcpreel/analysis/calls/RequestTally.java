@@ -13,6 +13,7 @@ import java.util.List;
  */
 public final class RequestTally {
     private final OutcomeTally outcomes = new OutcomeTally();
+    private final OutcomeTally unsent = new OutcomeTally();
     private final Distribution service;
     private long made;
 
@@ -21,9 +22,11 @@ public final class RequestTally {
     }
 
     void add(CallSample sample) {
-        outcomes.add(sample.outcome(), sample.code());
         if (sample.wasMade()) {
             made++;
+            outcomes.add(sample.outcome(), sample.code());
+        } else {
+            unsent.add(sample.outcome(), sample.code());
         }
         if (sample.hasDuration()) {
             service.record(sample.serviceNanos());
@@ -35,16 +38,21 @@ public final class RequestTally {
         return made;
     }
 
-    /** Requests with this outcome, made or not. */
+    /** Requests made that came to this outcome. */
     public long count(Outcome outcome) {
         return outcomes.count(outcome);
     }
 
+    /** Requests never sent, for what this outcome says. */
+    public long unsent(Outcome outcome) {
+        return unsent.count(outcome);
+    }
+
     /** Requests with any outcome, made or not. */
     public long total() {
-        long total = 0;
+        long total = made;
         for (Outcome outcome : Outcome.values()) {
-            total += count(outcome);
+            total += unsent(outcome);
         }
         return total;
     }

@@ -1,6 +1,7 @@
 package dev.mcpreel.analysis.report;
 
 import dev.mcpreel.analysis.summary.CaptureInfo;
+import dev.mcpreel.analysis.summary.Plural;
 import dev.mcpreel.analysis.summary.RunInfo;
 import dev.mcpreel.analysis.summary.SessionNumbers;
 import dev.mcpreel.analysis.summary.Summary;
@@ -59,18 +60,21 @@ final class HeaderLines {
     private void replayed(RunInfo.Replayed run) {
         ReplayInfo plan = run.plan();
         if (plan != null) {
-            field("replayed", plan.source() + " (" + plan.recordedCalls() + " calls) against " + plan.target());
-            String copies = plan.copies() == 0 ? "" : ", " + plan.copies() + " copies of each session";
+            field(
+                    "replayed",
+                    plan.source() + " (" + Plural.of(plan.recordedCalls(), "call") + ") against " + plan.target());
+            String copies =
+                    plan.copies() == 0 ? "" : ", " + Plural.of(plan.copies(), "copy", "copies") + " of each session";
             field(
                     "agents",
                     plan.agents() + copies + "; speed " + Units.number(plan.speed()) + ", tools " + plan.tools()
                             + ", seed " + plan.seed());
-            field("plan", plan.plannedSteps() + " steps, digest " + plan.planDigest());
+            field("plan", Plural.of(plan.plannedSteps(), "step") + ", digest " + plan.planDigest());
             if (plan.skippedSteps() > 0) {
                 field(
                         "left out",
-                        plan.skippedSteps() + " steps, because --tools " + plan.tools()
-                                + " does not let their tools be played; --tools all plays them");
+                        Plural.of(plan.skippedSteps(), "step") + " of tools that --tools " + plan.tools()
+                                + " does not play; --tools all plays them");
             }
         }
         field("run", (run.valid() ? "valid" : "NOT VALID") + "; " + sent(run));

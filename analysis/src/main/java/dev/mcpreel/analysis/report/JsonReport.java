@@ -38,6 +38,11 @@ public final class JsonReport {
         summary.tools().forEach(row -> tools.add(tool(row)));
         ArrayNode outcomes = root.putArray("outcomes");
         summary.outcomes().forEach(row -> outcomes.add(outcome(row)));
+        ObjectNode notSent = root.putObject("not_sent");
+        summary.notSent()
+                .forEach(row -> notSent.putObject(row.outcome().label())
+                        .put("calls", row.calls())
+                        .put("requests", row.requests()));
         root.set("sessions", sessions(summary.sessions()));
         root.set("run", JsonRun.of(summary.run()));
         return root;

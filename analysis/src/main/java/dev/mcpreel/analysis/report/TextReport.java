@@ -2,7 +2,9 @@ package dev.mcpreel.analysis.report;
 
 import dev.mcpreel.analysis.calls.CodeCount;
 import dev.mcpreel.analysis.summary.Metric;
+import dev.mcpreel.analysis.summary.NotSentRow;
 import dev.mcpreel.analysis.summary.OutcomeRow;
+import dev.mcpreel.analysis.summary.Plural;
 import dev.mcpreel.analysis.summary.Section;
 import dev.mcpreel.analysis.summary.Summary;
 import dev.mcpreel.analysis.summary.ToolRow;
@@ -43,8 +45,15 @@ public final class TextReport {
             if (!summary.tools().isEmpty()) {
                 block(lines, "TOOLS", tools(summary.tools()));
             }
-            if (!summary.outcomes().isEmpty()) {
-                block(lines, "OUTCOMES", outcomes(summary.outcomes()));
+            if (!summary.outcomes().isEmpty() || !summary.notSent().isEmpty()) {
+                List<String> content = new ArrayList<>();
+                if (!summary.outcomes().isEmpty()) {
+                    content.addAll(outcomes(summary.outcomes()));
+                }
+                if (!summary.notSent().isEmpty()) {
+                    content.addAll(notSent(summary.notSent()));
+                }
+                block(lines, "OUTCOMES", content);
             }
         }
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
@@ -111,6 +120,16 @@ public final class TextReport {
                     Cell.of(row.codes().stream().map(TextReport::code).collect(Collectors.joining(", "))));
         }
         return table.render(width, colour);
+    }
+
+    private List<String> notSent(List<NotSentRow> rows) {
+        String parts = rows.stream()
+                .map(row -> row.outcome().label() + " " + Plural.of(row.requests(), "request") + " ("
+                        + Plural.of(row.calls(), "call") + ")")
+                .collect(Collectors.joining(", "));
+        return TerminalText.wrap("not sent, so in no row above: " + parts, width - 2).stream()
+                .map(line -> "  " + line)
+                .toList();
     }
 
     private static String code(CodeCount code) {

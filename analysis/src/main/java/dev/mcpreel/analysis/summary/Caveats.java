@@ -19,11 +19,17 @@ final class Caveats {
             validity(caveats, replayed, manifest.ending());
         }
         ending(caveats, manifest);
-        losses(caveats, run.losses());
+        losses(caveats, run.losses(), manifest);
         if (analysis.http().exchanges() == 0 && analysis.calls().requests().total() == 0) {
-            caveats.add("Empty capture: it holds no exchange and no step.");
+            caveats.add(
+                    isDamaged(run.losses())
+                            ? "Nothing to count: no exchange and no step could be read."
+                            : "Empty capture: it holds no exchange and no step.");
         } else if (analysis.calls().calls().total() == 0) {
-            caveats.add("No tool call in this capture.");
+            caveats.add(
+                    isDamaged(run.losses())
+                            ? "No tool call in what could be read of this capture."
+                            : "No tool call in this capture.");
         }
         if (analysis.calls().tools().containsKey(CallTally.OTHER_TOOLS)) {
             caveats.add("More tool names than are told apart: the rest stands under " + CallTally.OTHER_TOOLS + ".");
@@ -53,26 +59,48 @@ final class Caveats {
         }
     }
 
-    private static void losses(List<String> caveats, Losses losses) {
+    private static void losses(List<String> caveats, Losses losses, Manifest manifest) {
         if (losses.exchanges() > 0) {
             String reasons = losses.byReason().entrySet().stream()
                     .map(entry -> entry.getKey() + " " + entry.getValue())
                     .collect(Collectors.joining(", "));
-            caveats.add("Lost: " + losses.exchanges()
-                    + " exchanges are missing or incomplete here, and so in every number below (" + reasons + ").");
+            caveats.add("Lost: " + Plural.are(losses.exchanges(), "exchange")
+                    + " missing or incomplete here, and so in every number below (" + reasons + ").");
         } else if (losses.events() > 0 || losses.bytes() > 0) {
-            caveats.add("Lost: " + losses.events() + " events with " + losses.bytes()
-                    + " body bytes are missing from exchanges below.");
+            caveats.add("Lost: " + Plural.of(losses.events(), "event") + " with "
+                    + Plural.of(losses.bytes(), "body byte") + " missing from exchanges below.");
         }
-        if (losses.damagedRegions() > 0 || losses.missingRecords() > 0) {
-            caveats.add("Damaged log: " + losses.damagedRegions() + " stretches could not be read and "
-                    + losses.missingRecords() + " records are missing; what was in them is in no number below.");
+        if (isDamaged(losses)) {
+            caveats.add("Damaged log: " + damage(losses, manifest) + "; what was there is in no number below.");
         }
         if (losses.unknownRecords() > 0) {
-            caveats.add("Newer log: " + losses.unknownRecords() + " records are of a kind this version does not know.");
+            caveats.add("Newer log: " + Plural.are(losses.unknownRecords(), "record")
+                    + " of a kind this version does not know.");
         }
         if (losses.steps() > 0) {
-            caveats.add("Lost: " + losses.steps() + " step records are missing, and their requests with them.");
+            caveats.add("Lost: " + Plural.are(losses.steps(), "step record") + " missing, and the requests with them.");
         }
+    }
+
+    private static boolean isDamaged(Losses losses) {
+        return losses.damagedRegions() > 0 || losses.missingRecords() > 0;
+    }
+
+    private static String damage(Losses losses, Manifest manifest) {
+        List<String> parts = new ArrayList<>();
+        if (losses.missingRecords() > 0) {
+            // Without an end the manifest does not know how many there were.
+            long written = manifest.counts().records();
+            parts.add(
+                    manifest.ending() == Ending.OPEN || written < losses.missingRecords()
+                            ? Plural.are(losses.missingRecords(), "record") + " missing"
+                            : losses.missingRecords() + " of "
+                                    + Plural.of(written, "record") + " " + Plural.verb(losses.missingRecords())
+                                    + " missing");
+        }
+        if (losses.damagedRegions() > 0) {
+            parts.add(Plural.of(losses.damagedRegions(), "stretch", "stretches") + " could not be read");
+        }
+        return String.join(" and ", parts);
     }
 }

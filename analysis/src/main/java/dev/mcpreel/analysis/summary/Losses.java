@@ -19,7 +19,8 @@ import java.util.TreeMap;
  * @param events events lost, as far as gap records know
  * @param bytes body bytes lost, likewise
  * @param steps step records that could not be written
- * @param missingRecords log records that once were written and are not there
+ * @param missingRecords log records that once were written and are not there: by the sequence numbers of those that are,
+ *     or, where a capture with an end says so, by the number it says were written
  * @param damagedRegions stretches of the log that could not be read
  * @param unknownRecords log records of a kind this version does not know
  * @param filtered exchanges left out on purpose, by the name of the filter
@@ -54,9 +55,15 @@ public record Losses(
                 gaps.events(),
                 gaps.bytes(),
                 counts.lostSteps(),
-                read.holes().stream().mapToLong(SequenceHole::count).sum(),
+                missingRecords(counts, read),
                 read.damaged().size(),
                 read.unknownRecords(),
                 new TreeMap<>(counts.filtered()));
+    }
+
+    /** Holes tell of what is missing between two records; only the manifest tells of what is missing after the last. */
+    private static long missingRecords(Counts counts, ReadSummary read) {
+        long holes = read.holes().stream().mapToLong(SequenceHole::count).sum();
+        return Math.max(holes, counts.records() - read.records());
     }
 }

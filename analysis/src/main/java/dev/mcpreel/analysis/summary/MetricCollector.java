@@ -7,6 +7,7 @@ import dev.mcpreel.analysis.calls.HttpTally;
 import dev.mcpreel.analysis.calls.RequestTally;
 import dev.mcpreel.analysis.calls.SessionTally;
 import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.store.ReplayInfo;
 import dev.mcpreel.captures.store.Role;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -17,11 +18,13 @@ import org.jspecify.annotations.Nullable;
 final class MetricCollector {
     private final CaptureAnalysis analysis;
     private final SessionTally sessions;
+    private final @Nullable ReplayInfo plan;
     private final Map<MetricName, Metric> found = new EnumMap<>(MetricName.class);
 
-    MetricCollector(CaptureAnalysis analysis, SessionTally sessions) {
+    MetricCollector(CaptureAnalysis analysis, SessionTally sessions, @Nullable ReplayInfo plan) {
         this.analysis = analysis;
         this.sessions = sessions;
+        this.plan = plan;
     }
 
     Map<String, Metric> collect() {
@@ -71,7 +74,7 @@ final class MetricCollector {
         Concurrency agents = agents();
         if (agents.peak() > 0) {
             put(MetricName.VUS, new Metric.Gauge(agents.last(), agents.least(), agents.peak()));
-            put(MetricName.VUS_MAX, Metric.Gauge.once(agents.peak()));
+            put(MetricName.VUS_MAX, Metric.Gauge.once(plan == null ? agents.peak() : plan.agents()));
         }
         if (analysis.role() == Role.REPLAYED) {
             put(
@@ -86,14 +89,20 @@ final class MetricCollector {
         }
     }
 
-    /** Samples see agents that think; spans see agents that lived between two samples. */
+    /**
+     * Samples see agents that think; spans see agents that lived between two samples. Spans are of sessions, and an agent
+     * that plays one after another may begin the next while the end of the last is still under way: no more agents than
+     * planned are ever alive.
+     */
     private Concurrency agents() {
-        Concurrency overlap = sessions.concurrency();
-        if (analysis.samples().samples() == 0) {
-            return overlap;
+        Concurrency agents = sessions.concurrency();
+        if (analysis.samples().samples() > 0) {
+            Concurrency sampled = analysis.samples().agents();
+            agents = new Concurrency(sampled.last(), sampled.least(), Math.max(sampled.peak(), agents.peak()));
         }
-        Concurrency sampled = analysis.samples().agents();
-        return new Concurrency(sampled.last(), sampled.least(), Math.max(sampled.peak(), overlap.peak()));
+        int most = plan == null ? Integer.MAX_VALUE : plan.agents();
+        return new Concurrency(
+                Math.min(agents.last(), most), Math.min(agents.least(), most), Math.min(agents.peak(), most));
     }
 
     private void count(MetricName name, long count) {

@@ -5,12 +5,12 @@ import dev.mcpreel.captures.exchange.Outcome;
 import java.util.List;
 
 /**
- * How often requests came to one end, those never sent included.
+ * How often requests came to one end. Those never sent are left out: see {@link NotSentRow}.
  *
  * @param calls tool calls with this outcome
- * @param callShare of all tool calls, from 0 to 1; 0 when there are none
+ * @param callShare of all tool calls made, from 0 to 1; 0 when there are none
  * @param requests requests of every method, tool calls among them
- * @param requestShare of all requests, from 0 to 1
+ * @param requestShare of all requests made, from 0 to 1
  * @param codes for errors, the most frequent JSON-RPC codes or HTTP statuses, at most three
  */
 public record OutcomeRow(

@@ -15,7 +15,9 @@ import java.util.Map;
  * @param metrics by label, in the order of {@link MetricName}; counters are always there, other metrics only with at
  *     least one sample
  * @param tools by calls, the most called first, then by name
- * @param outcomes those that occurred, in the order of {@link dev.mcpreel.captures.exchange.Outcome}
+ * @param outcomes those that requests came to which were made, in the order of
+ *     {@link dev.mcpreel.captures.exchange.Outcome}
+ * @param notSent those of requests never sent, in the same order
  */
 public record Summary(
         CaptureInfo capture,
@@ -23,15 +25,15 @@ public record Summary(
         Map<String, Metric> metrics,
         List<ToolRow> tools,
         List<OutcomeRow> outcomes,
+        List<NotSentRow> notSent,
         SessionNumbers sessions,
         RunInfo run) {
-    private static final ReadSummary NOTHING_READ = new ReadSummary(0, 0, 0, 0, 0, List.of(), List.of());
-
     public Summary {
         caveats = List.copyOf(caveats);
         metrics = Collections.unmodifiableMap(new LinkedHashMap<>(metrics));
         tools = List.copyOf(tools);
         outcomes = List.copyOf(outcomes);
+        notSent = List.copyOf(notSent);
     }
 
     /**
@@ -54,12 +56,15 @@ public record Summary(
      * @throws IllegalArgumentException when the analysis was made for the other role
      */
     public static Summary of(Manifest manifest, CaptureAnalysis analysis) {
-        return of(manifest, analysis, NOTHING_READ);
+        // No log was read, so none can lack a record.
+        ReadSummary whole =
+                new ReadSummary(manifest.counts().records(), manifest.counts().bytes(), 0, 0, 0, List.of(), List.of());
+        return of(manifest, analysis, whole);
     }
 
     /** Whether there was neither an exchange nor a request, sent or not. */
     public boolean isEmpty() {
-        return outcomes.isEmpty() && httpRequests() == 0;
+        return outcomes.isEmpty() && notSent.isEmpty() && httpRequests() == 0;
     }
 
     private long httpRequests() {

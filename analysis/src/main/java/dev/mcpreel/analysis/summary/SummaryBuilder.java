@@ -7,6 +7,7 @@ import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -33,15 +34,17 @@ final class SummaryBuilder {
         return new Summary(
                 CaptureInfo.of(manifest, spanNanos),
                 Caveats.of(manifest, run, analysis),
-                new MetricCollector(analysis, sessions).collect(),
+                new MetricCollector(analysis, sessions, manifest.replay()).collect(),
                 tools(),
                 outcomes(),
+                notSent(),
                 SessionNumbers.of(sessions),
                 run);
     }
 
     private List<ToolRow> tools() {
         return analysis.calls().tools().entrySet().stream()
+                .filter(entry -> entry.getValue().made() > 0)
                 .map(entry -> ToolRow.of(entry.getKey(), entry.getValue(), spanNanos))
                 .sorted(Comparator.comparingLong(ToolRow::calls).reversed().thenComparing(ToolRow::tool))
                 .toList();
@@ -56,13 +59,22 @@ final class SummaryBuilder {
                 rows.add(new OutcomeRow(
                         outcome,
                         calls.count(outcome),
-                        share(calls.count(outcome), calls.total()),
+                        share(calls.count(outcome), calls.made()),
                         requests.count(outcome),
-                        share(requests.count(outcome), requests.total()),
+                        share(requests.count(outcome), requests.made()),
                         requests.codes(outcome, EXAMPLE_CODES)));
             }
         }
         return rows;
+    }
+
+    private List<NotSentRow> notSent() {
+        RequestTally calls = analysis.calls().calls();
+        RequestTally requests = analysis.calls().requests();
+        return Arrays.stream(Outcome.values())
+                .filter(outcome -> requests.unsent(outcome) > 0)
+                .map(outcome -> new NotSentRow(outcome, calls.unsent(outcome), requests.unsent(outcome)))
+                .toList();
     }
 
     private static double share(long part, long whole) {

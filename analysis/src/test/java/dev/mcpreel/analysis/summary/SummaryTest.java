@@ -168,6 +168,8 @@ class SummaryTest {
                 .step(Stepped.request(0, 0, 1, 0, 10, 0).unsent(Outcome.SKIPPED));
         Summary summary = Summary.of(Manifests.replayed(Ending.COMPLETE, Counts.NONE, true), traffic.analysis());
         assertThat(summary.isEmpty()).isFalse();
+        assertThat(summary.outcomes()).isEmpty();
+        assertThat(summary.notSent()).containsExactly(new NotSentRow(Outcome.SKIPPED, 1, 1));
         assertThat(summary.caveats()).isEmpty();
         assertThat(metric(summary, "mcp_calls")).isEqualTo(new Metric.Counter(0, 0));
         assertThat(((RunInfo.Replayed) summary.run()).sentToDue()).isNull();
@@ -216,10 +218,98 @@ class SummaryTest {
         Summary summary = Summary.of(Manifests.recorded(Ending.COMPLETE, Counts.NONE), traffic.analysis(), read);
         assertThat(summary.caveats())
                 .containsExactly(
-                        "Damaged log: 1 stretches could not be read and 7 records are missing; what was in them is in no"
+                        "Damaged log: 7 records are missing and 1 stretch could not be read; what was there is in no"
                                 + " number below.",
                         "Newer log: 4 records are of a kind this version does not know.");
         assertThat(summary.run().losses().missingRecords()).isEqualTo(7);
+    }
+
+    @Test
+    void of_logEmptied_saysWhatIsMissingAndNotThatItIsEmpty() {
+        ReadSummary read = new ReadSummary(0, 0, 0, 0, 0, List.of(), List.of());
+        Summary summary = Summary.of(
+                Manifests.recorded(Ending.COMPLETE, ofRecords(162)), new CaptureAnalysis(Role.RECORDED), read);
+        assertThat(summary.caveats())
+                .containsExactly(
+                        "Damaged log: 162 of 162 records are missing; what was there is in no number below.",
+                        "Nothing to count: no exchange and no step could be read.");
+        assertThat(summary.run().losses().missingRecords()).isEqualTo(162);
+    }
+
+    @Test
+    void of_tailOfTheLogCut_saysHowMuchIsMissing() {
+        ReadSummary read =
+                new ReadSummary(49, 900, 40, 0, 0, List.of(), List.of(new DamagedRegion("a.cq4", 4096, 512)));
+        Summary summary = Summary.of(
+                Manifests.recorded(Ending.COMPLETE, ofRecords(162)),
+                new Traffic(Role.RECORDED).exchange(Web.post(0, 5)).analysis(),
+                read);
+        assertThat(summary.caveats())
+                .containsExactly(
+                        "Damaged log: 113 of 162 records are missing and 1 stretch could not be read; what was there is"
+                                + " in no number below.",
+                        "No tool call in what could be read of this capture.");
+    }
+
+    @Test
+    void of_oneRecordMissing_isSingular() {
+        ReadSummary read = new ReadSummary(161, 900, 40, 1, 0, List.of(), List.of());
+        Traffic traffic = new Traffic(Role.RECORDED).session("s1", KeyKind.CLIENT, 0, 1, Asked.call("a", 0, 1));
+        assertThat(Summary.of(Manifests.recorded(Ending.COMPLETE, ofRecords(162)), traffic.analysis(), read)
+                        .caveats())
+                .containsExactly(
+                        "Damaged log: 1 of 162 records is missing; what was there is in no number below.",
+                        "Newer log: 1 record is of a kind this version does not know.");
+    }
+
+    @Test
+    void of_eventsOfARunUnderWay_lackNoRecord() {
+        Traffic traffic = new Traffic(Role.RECORDED).session("s1", KeyKind.CLIENT, 0, 1, Asked.call("a", 0, 1));
+        assertThat(Summary.of(Manifests.recorded(Ending.COMPLETE, ofRecords(162)), traffic.analysis())
+                        .caveats())
+                .isEmpty();
+    }
+
+    @Test
+    void of_stepsNeverSent_standApartFromTheShares() {
+        Traffic traffic = new Traffic(Role.REPLAYED)
+                .event(new NameDefined(at(0), 1, "tools/call"))
+                .event(new NameDefined(at(0), 2, "search_orders"))
+                .event(new NameDefined(at(0), 3, "create_ticket"))
+                .event(new NameDefined(at(0), 4, "tools/list"))
+                .step(Stepped.request(0, 0, 1, 2, 1, 2))
+                .step(Stepped.request(0, 1, 1, 2, 3, 4))
+                .step(Stepped.request(0, 2, 1, 2, 5, 0).ended(Outcome.INTERRUPTED, 0))
+                .step(Stepped.request(0, 3, 1, 2, 6, 0).unsent(Outcome.INTERRUPTED))
+                .step(Stepped.request(0, 4, 4, 0, 7, 0).unsent(Outcome.INTERRUPTED))
+                .step(Stepped.request(0, 5, 1, 3, 8, 0).unsent(Outcome.SKIPPED))
+                .step(Stepped.request(0, 6, 1, 2, 9, 0).unsent(Outcome.CONNECT_FAILED));
+        Summary summary = Summary.of(Manifests.replayed(Ending.COMPLETE, Counts.NONE, true), traffic.analysis());
+        assertThat(((Metric.Counter) metric(summary, "mcp_calls")).count()).isEqualTo(4);
+        assertThat(summary.outcomes())
+                .containsExactly(
+                        new OutcomeRow(Outcome.OK, 2, 0.5, 2, 0.5, List.of()),
+                        new OutcomeRow(Outcome.CONNECT_FAILED, 1, 0.25, 1, 0.25, List.of()),
+                        new OutcomeRow(Outcome.INTERRUPTED, 1, 0.25, 1, 0.25, List.of()));
+        assertThat(summary.notSent())
+                .containsExactlyInAnyOrder(
+                        new NotSentRow(Outcome.INTERRUPTED, 1, 2), new NotSentRow(Outcome.SKIPPED, 1, 1));
+        assertThat(summary.tools()).extracting(ToolRow::tool).containsExactly("search_orders");
+    }
+
+    @Test
+    void vus_ofAReplay_neverMoreThanPlanned() {
+        Traffic crowd = new Traffic(Role.REPLAYED);
+        for (int agent = 0; agent < 3; agent++) {
+            crowd.step(Stepped.request(agent, 0, 0, 0, 1, 2));
+        }
+        Summary many = Summary.of(Manifests.replayed(Ending.COMPLETE, Counts.NONE, true), crowd.analysis());
+        assertThat(metric(many, "vus")).isEqualTo(new Metric.Gauge(2, 2, 2));
+        assertThat(metric(many, "vus_max")).isEqualTo(new Metric.Gauge(2, 2, 2));
+        Traffic alone = new Traffic(Role.REPLAYED).step(Stepped.request(0, 0, 0, 0, 1, 2));
+        Summary one = Summary.of(Manifests.replayed(Ending.COMPLETE, Counts.NONE, true), alone.analysis());
+        assertThat(metric(one, "vus")).isEqualTo(new Metric.Gauge(1, 1, 1));
+        assertThat(metric(one, "vus_max")).isEqualTo(new Metric.Gauge(2, 2, 2));
     }
 
     @Test
@@ -239,6 +329,10 @@ class SummaryTest {
         assertThatThrownBy(() -> Summary.of(
                         Manifests.recorded(Ending.COMPLETE, Counts.NONE), new CaptureAnalysis(Role.REPLAYED)))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Counts ofRecords(long records) {
+        return new Counts(20, 20, Map.of(), Map.of(), records, 20_000, 0, 0);
     }
 
     private static Metric metric(Summary summary, String name) {

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * One agent's piece of work, as well as it can be inferred.
  *
- * @param id names it within the capture: {@code s1}, {@code s2}, ... in order of start
+ * @param id names it within the capture: {@code s1}, {@code s2}, ... in the order in which the log makes
+ *     them known: see {@link SessionModel}
  * @param key what held it together, and so how sure it is
  * @param transportSessionId the {@code Mcp-Session-Id}, null for a server that gives none
  * @param client the client's name and version as it gave them in initialize; empty when it never did

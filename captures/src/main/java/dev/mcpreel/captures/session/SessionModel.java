@@ -23,6 +23,11 @@ import java.util.function.Consumer;
  * a session that still holds a standalone stream waits for that to end. Exchanges whose first event was lost are left
  * out. An agent session of a server that names no session may also be cut while a single request lasts longer than the
  * gap.
+ *
+ * <p>Agent sessions are numbered as they become known, which is the order of the log and not always that of their
+ * starts: a short exchange is in the log at its end, as one record, and whose session an exchange belongs to is often
+ * only known by its answer. A session may so begin before one with a lower number. Numbering by start would mean holding
+ * every session back for as long as any exchange that began earlier is open, and a standalone stream is open for hours.
  */
 public final class SessionModel implements Consumer<CaptureEvent> {
     private final Map<Long, OpenExchange> open = new LinkedHashMap<>();

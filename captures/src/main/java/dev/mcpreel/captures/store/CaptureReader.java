@@ -1,7 +1,9 @@
 package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.store.CaptureException.Category;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +31,22 @@ public final class CaptureReader {
         CapturePath path = CapturePath.resolve(given);
         // The lock first: a writer that ends in between leaves a manifest that says so.
         boolean live = FolderLock.isHeld(path.folder());
-        return new CaptureReader(path, ManifestFile.read(path.folder()), live);
+        return new CaptureReader(path, manifest(path.folder()), live);
+    }
+
+    private static Manifest manifest(Path folder) {
+        try {
+            return ManifestFile.read(folder);
+        } catch (CaptureException e) {
+            if (e.category() != Category.DAMAGED) {
+                throw e;
+            }
+            throw new CaptureException(
+                    Category.DAMAGED,
+                    folder + ": " + e.getMessage()
+                            + "; the log beside it may be whole: see what `mcp-reel verify` says of the folder",
+                    e);
+        }
     }
 
     /** The capture's folder. */
@@ -40,6 +57,14 @@ public final class CaptureReader {
     /** Whether a store was given, and the folder chosen out of it. */
     public boolean chosenFromStore() {
         return path.fromStore();
+    }
+
+    /**
+     * Captures of the store that are newer than the one chosen out of it and were passed over, because they have no end or
+     * their manifest cannot be read; newest first. Empty where a capture was given, or none of the store is complete.
+     */
+    public List<Path> newerSkipped() {
+        return path.newerSkipped();
     }
 
     public Manifest manifest() {

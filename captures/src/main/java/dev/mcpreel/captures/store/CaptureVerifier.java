@@ -53,6 +53,7 @@ public final class CaptureVerifier {
         return new VerifyReport(
                 path.folder(),
                 path.fromStore(),
+                path.newerSkipped(),
                 manifest,
                 problem,
                 live && manifest != null && manifest.ending() == Ending.OPEN,

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -43,14 +44,14 @@ final class ManifestFile {
         Folders.force(folder);
     }
 
-    /** @throws CaptureException when it is missing, no manifest, or of a newer format */
+    /** @throws CaptureException when it is missing or no manifest ({@code DAMAGED}), or of a newer format */
     static Manifest read(Path folder) {
         Path file = folder.resolve(NAME);
         JsonNode tree;
         try {
             tree = Json.parse(Files.readAllBytes(file)).orElseThrow(() -> unreadable(file, "it is not JSON", null));
         } catch (IOException e) {
-            throw unreadable(file, Files.exists(file) ? "it cannot be read" : "it is missing", e);
+            throw unreadable(file, why(file, e), e);
         }
         JsonNode format = tree.path("format");
         if (!format.canConvertToInt() || format.intValue() < 1) {
@@ -69,9 +70,15 @@ final class ManifestFile {
         }
     }
 
+    private static String why(Path file, IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission to read it";
+        }
+        return Files.exists(file) ? "the disk or the file system failed" : "it is missing";
+    }
+
     private static CaptureException unreadable(Path file, String why, @Nullable Exception e) {
-        String message = "the manifest " + file + " cannot be read (" + why
-                + "); the log beside it may be whole: see what `mcp-reel verify` says of the folder";
+        String message = file.getFileName() + " cannot be read: " + why;
         return e == null
                 ? new CaptureException(Category.DAMAGED, message)
                 : new CaptureException(Category.DAMAGED, message, e);

@@ -3,7 +3,6 @@ package dev.mcpreel.captures.store;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -47,14 +46,11 @@ final class RunFolder {
                 Folders.deleteAll(folder);
                 throw e;
             }
-        } catch (FileAlreadyExistsException e) {
-            throw new CaptureException(
-                    Category.INPUT, storeDir + " is a file; captures need a folder: name another one", e);
         } catch (IOException e) {
             throw new CaptureException(
                     Category.INPUT,
-                    "cannot make a capture in " + storeDir + " (" + e.getClass().getSimpleName()
-                            + "): name a folder you may write to",
+                    "cannot make a capture in " + storeDir + ": " + PathTrouble.inWords(storeDir, "write to", e)
+                            + "; name another folder, one you may write to",
                     e);
         }
     }

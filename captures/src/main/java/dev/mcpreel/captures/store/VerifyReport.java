@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param folder the capture
  * @param chosenFromStore whether the folder was chosen out of a store
+ * @param newerSkipped captures of the store that are newer and were passed over, newest first: see
+ *     {@link CaptureReader#newerSkipped()}
  * @param manifest null when it could not be read
  * @param manifestProblem why not; empty when it could
  * @param live whether a writer is at work on it
@@ -27,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record VerifyReport(
         Path folder,
         boolean chosenFromStore,
+        List<Path> newerSkipped,
         @Nullable Manifest manifest,
         String manifestProblem,
         boolean live,
@@ -40,7 +43,17 @@ public record VerifyReport(
         long runSamples,
         List<GapTotal> gaps,
         List<String> disagreements) {
+    /** What the sequence numbers of the records say. */
+    public enum Sequence {
+        /** There is no record, so nothing can be said. */
+        NONE,
+        GAPLESS,
+        /** Numbers are missing between the first record and the last. */
+        WITH_HOLES
+    }
+
     public VerifyReport {
+        newerSkipped = List.copyOf(newerSkipped);
         gaps = List.copyOf(gaps);
         disagreements = List.copyOf(disagreements);
     }
@@ -48,6 +61,14 @@ public record VerifyReport(
     /** Whether the capture never ended and no writer is at work on it. */
     public boolean interrupted() {
         return manifest != null && manifest.ending() == Ending.OPEN && !live;
+    }
+
+    /** Only of the records that are there: what is missing after the last one is told by the disagreements. */
+    public Sequence sequence() {
+        if (!log.holes().isEmpty()) {
+            return Sequence.WITH_HOLES;
+        }
+        return log.records() == 0 ? Sequence.NONE : Sequence.GAPLESS;
     }
 
     /** Whether everything the recorder wrote is there. An interrupted capture with an intact log is ok. */

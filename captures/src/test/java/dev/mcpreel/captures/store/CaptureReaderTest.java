@@ -50,6 +50,25 @@ class CaptureReaderTest {
     }
 
     @Test
+    void newerSkipped_runsWithoutAnEnd_newestFirst() throws IOException {
+        run(Ending.OPEN);
+        Path whole = run(Ending.COMPLETE);
+        Path died = run(Ending.OPEN);
+        clock.advanceMillis(10);
+        try (CaptureWriter writer = CaptureWriter.create(
+                store, Captures.SEED, Captures.options(clock).withRandom(names))) {
+            CaptureReader reader = CaptureReader.open(store);
+            assertThat(reader.folder()).isEqualTo(whole);
+            assertThat(reader.newerSkipped()).containsExactly(writer.folder(), died);
+            assertThat(CaptureVerifier.verify(store).newerSkipped()).isEqualTo(reader.newerSkipped());
+        }
+        assertThat(CaptureReader.open(whole).newerSkipped()).isEmpty();
+        Path newest = run(Ending.COMPLETE);
+        assertThat(CaptureReader.open(store).folder()).isEqualTo(newest);
+        assertThat(CaptureReader.open(store).newerSkipped()).isEmpty();
+    }
+
+    @Test
     void open_storeWithADamagedManifest_takesTheNextComplete() throws IOException {
         Path whole = run(Ending.COMPLETE);
         Path damaged = run(Ending.COMPLETE);
@@ -60,7 +79,10 @@ class CaptureReaderTest {
     @Test
     void open_whatIsNoCapture_namesThePathAndTheCure() throws IOException {
         assertFails(() -> CaptureReader.open(store.resolve("missing")), Category.INPUT, "missing does not exist: name");
-        assertFails(() -> CaptureReader.open(store), Category.INPUT, store + " is empty: make a capture with");
+        assertFails(
+                () -> CaptureReader.open(store),
+                Category.INPUT,
+                store + " is empty: make a capture with `mcp-reel record --upstream URL --out " + store + "`");
         Path file = Files.createFile(store.resolve("file.txt"));
         assertFails(() -> CaptureReader.open(file), Category.INPUT, "file.txt is a file; a capture is a folder");
         assertFails(() -> CaptureReader.open(store), Category.INPUT, store + " holds no capture: name");
@@ -90,7 +112,8 @@ class CaptureReaderTest {
         VerifyReport report = CaptureVerifier.verify(run);
         assertThat(report.ok()).isFalse();
         assertThat(report.manifest()).isNull();
-        assertThat(report.manifestProblem()).contains("missing");
+        assertThat(report.manifestProblem()).isEqualTo("manifest.json cannot be read: it is missing");
+        assertThat(report.sequence()).isEqualTo(VerifyReport.Sequence.GAPLESS);
         assertThat(report.log().intact()).isTrue();
         assertThat(report.log().records()).isEqualTo(2);
     }

@@ -77,6 +77,19 @@ class CaptureVerifierTest {
     }
 
     @Test
+    void verify_logEmptied_hasNoSequence() throws IOException {
+        Path run = Captures.write(store, List.of(random.end(1)));
+        assertThat(CaptureVerifier.verify(run).sequence()).isEqualTo(VerifyReport.Sequence.GAPLESS);
+        for (Path file : LogWalker.files(run)) {
+            Files.write(file, new byte[0]);
+        }
+        VerifyReport report = CaptureVerifier.verify(run);
+        assertThat(report.sequence()).isEqualTo(VerifyReport.Sequence.NONE);
+        assertThat(report.ok()).isFalse();
+        assertThat(report.disagreements()).contains("the manifest says 2 records, the log has 0");
+    }
+
+    @Test
     void verify_manifestOfAnotherCapture_disagrees() throws IOException {
         Path small = Captures.write(store.resolve("a"), List.of(random.end(1)));
         List<CaptureEvent> more = new ArrayList<>();
@@ -108,6 +121,7 @@ class CaptureVerifierTest {
         Files.delete(files.get(1));
         VerifyReport report = CaptureVerifier.verify(store);
         assertThat(report.ok()).isFalse();
+        assertThat(report.sequence()).isEqualTo(VerifyReport.Sequence.WITH_HOLES);
         assertThat(report.log().holes()).hasSize(1);
         assertThat(report.log().holes().get(0).count()).isEqualTo(2);
         assertThat(report.log().damaged()).isEmpty();
