@@ -28,6 +28,9 @@ final class OpenCapture {
         if (capture.reader.chosenFromStore()) {
             terminal.err().println("reading " + capture.reader.folder() + ", the newest complete run in " + given);
         }
+        for (Path newer : capture.reader.newerSkipped()) {
+            terminal.err().println("warning: " + newer + " is newer and has no end; name it to read it");
+        }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         return capture;
     }

@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
                 text,
                 "records",
                 report.log().records() + " (" + Amounts.bytes(report.log().bytes()) + "), sequence "
-                        + (report.log().holes().isEmpty() ? "gapless" : "with holes"));
+                        + sequence(report));
         report.recordsByType()
                 .forEach((type, count) -> line(text, "", String.format(Locale.ROOT, "%-20s %10d", type, count)));
         line(
@@ -83,6 +83,13 @@ final class VerifyCommand implements Callable<Integer> {
         }
         report.disagreements().forEach(sentence -> line(text, "DISAGREES", sentence));
         return text.toString().stripTrailing();
+    }
+
+    private static String sequence(VerifyReport report) {
+        if (report.log().records() == 0) {
+            return "empty";
+        }
+        return report.log().holes().isEmpty() ? "gapless" : "with holes";
     }
 
     private static String verdict(VerifyReport report) {
