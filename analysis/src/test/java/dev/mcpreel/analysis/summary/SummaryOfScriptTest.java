@@ -22,11 +22,14 @@ import dev.mcpreel.captures.store.SourceCounts;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.testkit.CaptureScript;
 import dev.mcpreel.captures.testkit.ScriptedAgent;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,6 +66,46 @@ class SummaryOfScriptTest {
     @Test
     void of_captureOnDisk_sameAsOfItsEvents(@TempDir Path store) {
         CaptureScript script = twoAgents();
+        record(script, store);
+
+        Summary summary = summary(CaptureReader.open(store));
+
+        Summary direct = summary(script);
+        assertThat(summary.metrics()).isEqualTo(direct.metrics());
+        assertThat(summary.tools()).isEqualTo(direct.tools());
+        assertThat(summary.outcomes()).isEqualTo(direct.outcomes());
+        assertThat(summary.sessions()).isEqualTo(direct.sessions());
+        assertThat(summary.caveats()).isEmpty();
+        assertThat(summary.capture().counts().recorded()).isEqualTo(12);
+        assertThat(counter(summary, "http_reqs")).isEqualTo(12);
+    }
+
+    @Test
+    void of_captureWhoseLogWasEmptied_saysThatAllIsMissing(@TempDir Path store) throws IOException {
+        Path run = record(twoAgents(), store);
+        try (Stream<Path> files = Files.list(run.resolve("log"))) {
+            for (Path file : files.toList()) {
+                Files.write(file, new byte[0]);
+            }
+        }
+        CaptureReader reader = CaptureReader.open(run);
+        long written = reader.manifest().counts().records();
+
+        assertThat(summary(reader).caveats())
+                .startsWith("Damaged log: " + written + " of " + written
+                        + " records are missing; what was there is in no number below.");
+
+        try (Stream<Path> files = Files.list(run.resolve("log"))) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(run.resolve("log"));
+        assertThat(summary(CaptureReader.open(run)).caveats())
+                .contains("Nothing to count: no exchange and no step could be read.");
+    }
+
+    private static Path record(CaptureScript script, Path store) {
         ManifestSeed seed =
                 new ManifestSeed(Role.RECORDED, "test", "127.0.0.1:1", List.of("http://a"), List.of(), null);
         // The clock anchors in the log must be of the script's time.
@@ -73,8 +116,11 @@ class SummaryOfScriptTest {
                 script.feed(appender::append);
             }
             writer.close(Ending.COMPLETE, SourceCounts.NONE);
+            return writer.folder();
         }
-        CaptureReader reader = CaptureReader.open(store);
+    }
+
+    private static Summary summary(CaptureReader reader) {
         CaptureAnalysis analysis = new CaptureAnalysis(reader.manifest().role());
         SessionModel model = new SessionModel(SessionOptions.defaults(), analysis);
         ReadSummary read = reader.read(event -> {
@@ -83,16 +129,7 @@ class SummaryOfScriptTest {
         });
         model.finish();
 
-        Summary summary = Summary.of(reader.manifest(), analysis, read);
-
-        Summary direct = summary(script);
-        assertThat(summary.metrics()).isEqualTo(direct.metrics());
-        assertThat(summary.tools()).isEqualTo(direct.tools());
-        assertThat(summary.outcomes()).isEqualTo(direct.outcomes());
-        assertThat(summary.sessions()).isEqualTo(direct.sessions());
-        assertThat(summary.caveats()).isEmpty();
-        assertThat(summary.capture().counts().recorded()).isEqualTo(12);
-        assertThat(counter(summary, "http_reqs")).isEqualTo(12);
+        return Summary.of(reader.manifest(), analysis, read);
     }
 
     @Test
