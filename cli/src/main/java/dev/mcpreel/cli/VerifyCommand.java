@@ -51,7 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
                 text,
                 "records",
                 report.log().records() + " (" + Amounts.bytes(report.log().bytes()) + "), sequence "
-                        + sequence(report));
+                        + sequence(report.sequence()));
         report.recordsByType()
                 .forEach((type, count) -> line(text, "", String.format(Locale.ROOT, "%-20s %10d", type, count)));
         line(
@@ -85,11 +85,12 @@ final class VerifyCommand implements Callable<Integer> {
         return text.toString().stripTrailing();
     }
 
-    private static String sequence(VerifyReport report) {
-        if (report.log().records() == 0) {
-            return "empty";
-        }
-        return report.log().holes().isEmpty() ? "gapless" : "with holes";
+    private static String sequence(VerifyReport.Sequence sequence) {
+        return switch (sequence) {
+            case NONE -> "empty";
+            case GAPLESS -> "gapless";
+            case WITH_HOLES -> "with holes";
+        };
     }
 
     private static String verdict(VerifyReport report) {
