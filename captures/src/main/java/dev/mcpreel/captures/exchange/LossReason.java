@@ -7,5 +7,7 @@ public enum LossReason {
     /** Too little space left on the disk. */
     DISK_FULL,
     /** The log could not be written. */
-    WRITE_FAILED
+    WRITE_FAILED,
+    /** The recorder itself failed on it. */
+    RECORDER_FAULT
 }

@@ -7,12 +7,26 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Replaces credentials in header fields by keyed hashes over the bare value: the scheme of an Authorization value, the
- * names of cookies and the attributes of Set-Cookie stay readable, so that the same secret is the same hash wherever it
+ * Replaces credentials in header fields by keyed hashes over the bare value: a known scheme of an Authorization value,
+ * the names of cookies and the attributes of Set-Cookie stay readable, so that the same secret is the same hash wherever it
  * stands. Not thread-safe; {@link #fork()} one for each thread.
  */
 public final class HeaderRedaction {
     private static final Set<String> CREDENTIALS = Set.of("authorization", "proxy-authorization");
+
+    /** Words that may stand in clear in front of a credential; of anything else the first word may be the secret. */
+    private static final Set<String> SCHEMES = Set.of(
+            "basic",
+            "bearer",
+            "digest",
+            "dpop",
+            "negotiate",
+            "ntlm",
+            "hoba",
+            "mutual",
+            "aws4-hmac-sha256",
+            "token",
+            "apikey");
 
     private final SecretHash hash;
 
@@ -61,11 +75,15 @@ public final class HeaderRedaction {
     }
 
     private String credentials(String value) {
-        int space = value.indexOf(' ');
-        return space <= 0
-                ? hash.mask(value)
-                : value.substring(0, space + 1)
-                        + hash.mask(value.substring(space + 1).strip());
+        String bare = value.strip();
+        int blank = 0;
+        while (blank < bare.length() && bare.charAt(blank) != ' ' && bare.charAt(blank) != '\t') {
+            blank++;
+        }
+        String scheme = bare.substring(0, blank);
+        return blank < bare.length() && SCHEMES.contains(lower(scheme))
+                ? scheme + " " + hash.mask(bare.substring(blank).strip())
+                : hash.mask(bare);
     }
 
     private String cookies(String value) {

@@ -47,8 +47,9 @@ final class Codes<E extends Enum<E>> {
                     EndCause.UNKNOWN));
     static final Codes<EndedBy> ENDED_BY =
             new Codes<>(EndedBy.class, List.of(EndedBy.CLIENT, EndedBy.UPSTREAM, EndedBy.RECORDER, EndedBy.UNKNOWN));
-    static final Codes<LossReason> LOSS_REASON =
-            new Codes<>(LossReason.class, List.of(LossReason.LANE_FULL, LossReason.DISK_FULL, LossReason.WRITE_FAILED));
+    static final Codes<LossReason> LOSS_REASON = new Codes<>(
+            LossReason.class,
+            List.of(LossReason.LANE_FULL, LossReason.DISK_FULL, LossReason.WRITE_FAILED, LossReason.RECORDER_FAULT));
     static final Codes<StepKind> STEP_KIND = new Codes<>(
             StepKind.class, List.of(StepKind.REQUEST, StepKind.NOTIFICATION, StepKind.STREAM, StepKind.DELETE));
     static final Codes<Outcome> OUTCOME = new Codes<>(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * stream. Only a whole message can be redacted, so only whole messages leave. Confined to a recorder thread.
  */
 final class BodyAssembly {
-    /** A longer message is kept as length and hash only. */
+    /** A longer message is kept as its length only. */
     static final int MESSAGE_CAP_BYTES = 8 * 1024 * 1024;
 
     private final long exchangeId;
@@ -25,36 +25,49 @@ final class BodyAssembly {
     private final SecretHash hash;
     private final Consumer<? super BodyPart> sink;
 
-    private @Nullable SseSplitter events;
+    private final AssemblyBudget budget;
+
+    private @Nullable StreamAssembly events;
     private ContentCoding coding = ContentCoding.NONE;
     private byte[] buffer = new byte[0];
     private int buffered;
     private long length;
+    private long receivedBytes;
     private long firstByteNanos;
     private long lastByteNanos;
     private int index;
+    private boolean begun;
+    private boolean dropped;
     private boolean lost;
     private boolean ended;
 
     BodyAssembly(
-            long exchangeId, long connectionId, Direction direction, SecretHash hash, Consumer<? super BodyPart> sink) {
+            long exchangeId,
+            long connectionId,
+            Direction direction,
+            SecretHash hash,
+            AssemblyBudget budget,
+            Consumer<? super BodyPart> sink) {
         this.exchangeId = exchangeId;
         this.connectionId = connectionId;
         this.direction = direction;
         this.hash = hash;
+        this.budget = budget;
         this.sink = sink;
     }
 
-    /** What the head says of the body to come. */
+    /** What the head says of the body to come; without it nobody knows what the bytes are, and none are kept. */
     void begin(boolean eventStream, ContentCoding contentCoding) {
+        begun = true;
         coding = contentCoding;
         if (eventStream && contentCoding == ContentCoding.NONE) {
-            events = new SseSplitter(MESSAGE_CAP_BYTES, new Events());
+            events = new StreamAssembly(budget, new Events());
         }
     }
 
     void chunk(Bytes bytes, boolean afterLoss, long nanos) {
         lost |= afterLoss;
+        receivedBytes += bytes.length();
         lastByteNanos = nanos;
         if (events != null) {
             events.feed(bytes, nanos);
@@ -64,15 +77,45 @@ final class BodyAssembly {
             firstByteNanos = nanos;
         }
         length += bytes.length();
-        if (length > MESSAGE_CAP_BYTES) {
-            buffer = new byte[0];
+        if (dropped || length > MESSAGE_CAP_BYTES || !makeRoom(buffered + bytes.length())) {
+            dropped = true;
+            release();
             return;
-        }
-        if (buffered + bytes.length() > buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.max(buffered + bytes.length(), Math.min(buffer.length * 2, 1 << 20)));
         }
         bytes.copyTo(0, buffer, buffered, bytes.length());
         buffered += bytes.length();
+    }
+
+    /** Bytes that came, kept or not. */
+    long receivedBytes() {
+        return receivedBytes;
+    }
+
+    /** Lets go of the bytes at hand. */
+    void release() {
+        budget.giveBack(buffer.length);
+        buffer = new byte[0];
+        buffered = 0;
+        if (events != null) {
+            events.release();
+        }
+    }
+
+    /** Doubles up to the cap, so that a body is copied a few times at most; false when the budget is used up. */
+    private boolean makeRoom(int needed) {
+        if (needed <= buffer.length) {
+            return true;
+        }
+        int roomy = Math.max(needed, Math.min(buffer.length * 2, MESSAGE_CAP_BYTES));
+        int size = roomy;
+        if (!budget.take(roomy - buffer.length)) {
+            if (!budget.take(needed - buffer.length)) {
+                return false;
+            }
+            size = needed;
+        }
+        buffer = Arrays.copyOf(buffer, size);
+        return true;
     }
 
     /** No more bytes will come, whether the body was whole or not. Further calls do nothing. */
@@ -83,24 +126,29 @@ final class BodyAssembly {
         ended = true;
         lost |= afterLoss;
         if (events != null) {
-            long tailLength = events.tailLength();
+            SseSplitter rest = events.splitter();
+            long tailLength = rest.tailLength();
             if (tailLength > 0) {
-                emit(PartKind.SSE_TAIL, events.tail(), tailLength, events.tailFirstByteNanos(), lastByteNanos);
+                boolean gone = events.counting() || tailLength > MESSAGE_CAP_BYTES;
+                long firstNanos = rest.tailFirstByteNanos();
+                emit(PartKind.SSE_TAIL, gone ? null : rest.tail(), tailLength, firstNanos, lastByteNanos);
             }
         } else if (length > 0) {
-            emit(PartKind.BODY, Bytes.copyOf(buffer, 0, buffered), length, firstByteNanos, nanos);
+            Bytes content = dropped ? null : Bytes.copyOf(buffer, 0, buffered);
+            emit(PartKind.BODY, content, length, firstByteNanos, nanos);
         }
-        buffer = new byte[0];
+        release();
     }
 
-    private void emit(PartKind kind, Bytes content, long wireLength, long firstNanos, long nanos) {
+    /** Content that was too much to keep is null. */
+    private void emit(PartKind kind, @Nullable Bytes content, long wireLength, long firstNanos, long nanos) {
         BodyState state = BodyState.WHOLE;
-        Bytes kept = content;
+        Bytes kept = content == null ? Bytes.EMPTY : content;
         boolean decoded = false;
-        if (lost) {
+        if (lost || !begun) {
             state = BodyState.LOST_IN_PART;
             lost = false;
-        } else if (wireLength > MESSAGE_CAP_BYTES) {
+        } else if (content == null) {
             state = BodyState.TOO_LARGE;
         } else if (coding != ContentCoding.NONE) {
             Bytes plain = coding.decode(content, MESSAGE_CAP_BYTES);
@@ -108,9 +156,8 @@ final class BodyAssembly {
             state = decoded ? BodyState.WHOLE : BodyState.UNKNOWN_ENCODING;
             kept = plain != null ? plain : content;
         }
-        if (state != BodyState.WHOLE) {
-            // Over the cap the bytes are gone and there is nothing to hash.
-            kept = wireLength > MESSAGE_CAP_BYTES ? Bytes.EMPTY : Bytes.owned(hash.digest(kept.toByteArray()));
+        if (state != BodyState.WHOLE && content != null) {
+            kept = Bytes.owned(hash.digest(content.toByteArray()));
         }
         sink.accept(new BodyPart(
                 exchangeId,
@@ -134,7 +181,7 @@ final class BodyAssembly {
 
         @Override
         public void oversized(long wireLength, long firstNanos, long nanos) {
-            emit(PartKind.SSE_EVENT, Bytes.EMPTY, wireLength, firstNanos, nanos);
+            emit(PartKind.SSE_EVENT, null, wireLength, firstNanos, nanos);
         }
     }
 }

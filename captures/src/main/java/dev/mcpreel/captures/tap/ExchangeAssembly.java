@@ -20,31 +20,63 @@ final class ExchangeAssembly {
     private final long connectionId;
     private @Nullable BodyAssembly request;
     private @Nullable BodyAssembly response;
+    private boolean faulty;
+
+    // Written by the event loop once, when its lane had no room for the end.
+    private volatile TapItem.@Nullable Whole leftEnd;
 
     ExchangeAssembly(long exchangeId, long connectionId) {
         this.exchangeId = exchangeId;
         this.connectionId = connectionId;
     }
 
+    /** From the event loop: the end that its lane refused, to be fetched once the lane has been emptied. */
+    void leaveEnd(TapItem.Whole end) {
+        leftEnd = end;
+    }
+
+    TapItem.@Nullable Whole leftEnd() {
+        return leftEnd;
+    }
+
+    /** The recorder failed on an event of this exchange; its bodies are let go. */
+    void fail() {
+        faulty = true;
+        if (request != null) {
+            request.release();
+        }
+        if (response != null) {
+            response.release();
+        }
+    }
+
+    boolean faulty() {
+        return faulty;
+    }
+
     /** Takes an item and passes on the events it completes. */
-    void accept(TapItem item, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+    void accept(TapItem item, HeaderRedaction redaction, AssemblyBudget budget, Consumer<? super ExchangeEvent> sink) {
         if (item instanceof TapItem.Chunk chunk) {
-            body(chunk.direction(), redaction, sink).chunk(chunk.bytes(), chunk.afterLoss(), chunk.atNanos());
+            body(chunk.direction(), redaction, budget, sink).chunk(chunk.bytes(), chunk.afterLoss(), chunk.atNanos());
         } else if (item instanceof TapItem.BodyEnd end) {
-            body(end.direction(), redaction, sink).end(end.afterLoss(), end.atNanos());
+            body(end.direction(), redaction, budget, sink).end(end.afterLoss(), end.atNanos());
         } else if (item instanceof TapItem.Whole whole) {
-            whole(whole.event(), redaction, sink);
+            whole(whole.event(), redaction, budget, sink);
         } else {
             throw new AssertionError("unhandled " + item);
         }
     }
 
-    private void whole(ExchangeEvent event, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+    private void whole(
+            ExchangeEvent event,
+            HeaderRedaction redaction,
+            AssemblyBudget budget,
+            Consumer<? super ExchangeEvent> sink) {
         if (event instanceof RequestHead head) {
-            begin(Direction.REQUEST, head.headers(), redaction, sink);
+            begin(Direction.REQUEST, head.headers(), redaction, budget, sink);
             sink.accept(redacted(head, redaction));
         } else if (event instanceof ResponseHead head) {
-            begin(Direction.RESPONSE, head.headers(), redaction, sink);
+            begin(Direction.RESPONSE, head.headers(), redaction, budget, sink);
             sink.accept(redacted(head, redaction));
         } else {
             if (event instanceof ExchangeEnd end) {
@@ -54,29 +86,38 @@ final class ExchangeAssembly {
         }
     }
 
-    /** A body that was cut short still has the bytes that came. */
+    /** A body that was cut short still has the bytes that came; the end knows how many there were. */
     private void endBodies(ExchangeEnd end) {
         if (request != null) {
-            request.end(false, end.atNanos());
+            request.end(request.receivedBytes() < end.requestBytes(), end.atNanos());
         }
         if (response != null) {
-            response.end(false, end.atNanos());
+            response.end(response.receivedBytes() < end.responseBytes(), end.atNanos());
         }
     }
 
     private void begin(
-            Direction direction, Headers headers, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+            Direction direction,
+            Headers headers,
+            HeaderRedaction redaction,
+            AssemblyBudget budget,
+            Consumer<? super ExchangeEvent> sink) {
         String type = headers.first("Content-Type");
         boolean eventStream = direction == Direction.RESPONSE
                 && type != null
                 && type.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
-        body(direction, redaction, sink).begin(eventStream, ContentCoding.of(headers.first("Content-Encoding")));
+        body(direction, redaction, budget, sink)
+                .begin(eventStream, ContentCoding.of(headers.first("Content-Encoding")));
     }
 
-    private BodyAssembly body(Direction direction, HeaderRedaction redaction, Consumer<? super ExchangeEvent> sink) {
+    private BodyAssembly body(
+            Direction direction,
+            HeaderRedaction redaction,
+            AssemblyBudget budget,
+            Consumer<? super ExchangeEvent> sink) {
         BodyAssembly body = direction == Direction.REQUEST ? request : response;
         if (body == null) {
-            body = new BodyAssembly(exchangeId, connectionId, direction, redaction.hash(), sink);
+            body = new BodyAssembly(exchangeId, connectionId, direction, redaction.hash(), budget, sink);
             if (direction == Direction.REQUEST) {
                 request = body;
             } else {

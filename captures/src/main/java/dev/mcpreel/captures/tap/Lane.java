@@ -12,6 +12,9 @@ final class Lane {
     /** What an item weighs besides its bytes: the objects that carry it. */
     private static final long ITEM_OVERHEAD = 128;
 
+    /** One part in so many is kept free for what ends a body or an exchange. */
+    private static final int ENDING_SHARE = 16;
+
     private final Queue<TapItem> items = new ConcurrentLinkedQueue<>();
     private final long capacityBytes;
     private final int index;
@@ -23,6 +26,7 @@ final class Lane {
     private volatile long lostExchanges;
     private volatile long lostEvents;
     private volatile long lostBytes;
+    private volatile long leftEnds;
 
     Lane(int index, long capacityBytes) {
         this.index = index;
@@ -37,7 +41,8 @@ final class Lane {
     @SuppressWarnings("NonAtomicVolatileUpdate") // one writing thread, see above
     boolean offer(TapItem item) {
         long weight = item.weight() + ITEM_OVERHEAD;
-        if (offeredBytes - polledBytes + weight > capacityBytes) {
+        long room = item.ends() ? capacityBytes : capacityBytes - capacityBytes / ENDING_SHARE;
+        if (offeredBytes - polledBytes + weight > room) {
             return false;
         }
         offeredBytes += weight;
@@ -54,6 +59,21 @@ final class Lane {
             polledBytes += item.weight() + ITEM_OVERHEAD;
         }
         return item;
+    }
+
+    /** From the recorder thread only; what was offered before this was asked is polled when it says yes. */
+    boolean isEmpty() {
+        return items.isEmpty();
+    }
+
+    /** From the event loop only: an exchange's end waits beside the lane, in its assembly. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void left() {
+        leftEnds++;
+    }
+
+    long leftEnds() {
+        return leftEnds;
     }
 
     /** From the event loop only: an exchange began. */

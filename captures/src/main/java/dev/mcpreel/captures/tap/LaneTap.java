@@ -34,6 +34,7 @@ final class LaneTap implements ExchangeTap {
     private long responseBytes;
     private long requestEndNanos;
     private long responseEndNanos;
+    private boolean heard;
     private boolean lossy;
     private boolean requestLossPending;
     private boolean responseLossPending;
@@ -55,6 +56,9 @@ final class LaneTap implements ExchangeTap {
 
     @Override
     public void requestHead(HttpRequest head, long atNanos) {
+        if (over) {
+            return;
+        }
         Headers headers = headers(head.headers());
         whole(
                 new RequestHead(
@@ -71,12 +75,18 @@ final class LaneTap implements ExchangeTap {
 
     @Override
     public void requestBody(ByteBuf bytes, long atNanos) {
+        if (over) {
+            return;
+        }
         requestBytes += bytes.readableBytes();
         requestLossPending = !chunk(Direction.REQUEST, bytes, requestLossPending, atNanos);
     }
 
     @Override
     public void requestEnd(long atNanos) {
+        if (over) {
+            return;
+        }
         requestEndNanos = atNanos;
         if (requestBytes > 0) {
             offer(new TapItem.BodyEnd(assembly, Direction.REQUEST, requestLossPending, atNanos), 0);
@@ -85,11 +95,17 @@ final class LaneTap implements ExchangeTap {
 
     @Override
     public void upstreamConnected(String instance, String address, boolean reused, long connectNanos, long atNanos) {
+        if (over) {
+            return;
+        }
         whole(new UpstreamConnected(exchangeId, connectionId, atNanos, instance, address, reused, connectNanos), 0);
     }
 
     @Override
     public void responseHead(HttpResponse head, long atNanos) {
+        if (over) {
+            return;
+        }
         Headers headers = headers(head.headers());
         whole(
                 new ResponseHead(
@@ -105,12 +121,18 @@ final class LaneTap implements ExchangeTap {
 
     @Override
     public void responseBody(ByteBuf bytes, long atNanos) {
+        if (over) {
+            return;
+        }
         responseBytes += bytes.readableBytes();
         responseLossPending = !chunk(Direction.RESPONSE, bytes, responseLossPending, atNanos);
     }
 
     @Override
     public void responseEnd(long atNanos) {
+        if (over) {
+            return;
+        }
         responseEndNanos = atNanos;
         if (responseBytes > 0) {
             offer(new TapItem.BodyEnd(assembly, Direction.RESPONSE, responseLossPending, atNanos), 0);
@@ -123,19 +145,28 @@ final class LaneTap implements ExchangeTap {
             return;
         }
         over = true;
-        whole(
-                new ExchangeEnd(
-                        exchangeId,
-                        connectionId,
-                        atNanos,
-                        cause,
-                        endedBy,
-                        requestEndNanos,
-                        responseEndNanos,
-                        requestBytes,
-                        responseBytes,
-                        detail),
-                detail.length());
+        ExchangeEnd end = new ExchangeEnd(
+                exchangeId,
+                connectionId,
+                atNanos,
+                cause,
+                endedBy,
+                requestEndNanos,
+                responseEndNanos,
+                requestBytes,
+                responseBytes,
+                detail);
+        TapItem.Whole item = new TapItem.Whole(assembly, end, detail.length(), lossy);
+        if (lane.offer(item)) {
+            return;
+        }
+        if (heard) {
+            // The recorder knows the exchange and would hold it open for ever.
+            assembly.leaveEnd(item);
+            lane.left();
+        } else {
+            lane.lost(!lossy, 0);
+        }
     }
 
     private boolean chunk(Direction direction, ByteBuf bytes, boolean afterLoss, long atNanos) {
@@ -153,6 +184,7 @@ final class LaneTap implements ExchangeTap {
 
     private boolean offer(TapItem item, long bytes) {
         if (lane.offer(item)) {
+            heard = true;
             return true;
         }
         lane.lost(!lossy, bytes);

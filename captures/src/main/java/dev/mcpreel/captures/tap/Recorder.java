@@ -12,6 +12,7 @@ import dev.mcpreel.captures.store.SourceCounts;
 import dev.mcpreel.captures.store.WriterStatus;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -47,7 +48,12 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
         this.steps = new StepLane(nanoTime);
         for (int i = 0; i < options.threads(); i++) {
             RecorderThread recorder = new RecorderThread(
-                    writer.newAppender(), redaction.fork(), i == 0 ? steps : null, subscriptions, nanoTime);
+                    writer.newAppender(),
+                    redaction.fork(),
+                    i == 0 ? steps : null,
+                    subscriptions,
+                    nanoTime,
+                    new AssemblyBudget(options.assemblyBytes()));
             recorders.add(recorder);
             Thread thread = new Thread(recorder, "recorder-" + i);
             thread.setDaemon(true);
@@ -70,7 +76,7 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
     /**
      * Lets a reader see the events on their way to the log, behind redaction.
      *
-     * @param capacity events that may wait for it; more are lost to it, not to the log
+     * @param capacity events that may wait for it, with at most 8 MiB of bodies; more are lost to it, not to the log
      * @param reader called on a thread of its own, named as given
      */
     public LiveSubscription subscribe(String name, int capacity, Consumer<? super CaptureEvent> reader) {
@@ -128,9 +134,9 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
         LossReason suspended = log.suspended();
         return new RecorderStatus(
                 sum(Lane::seenExchanges),
-                sum(Lane::lostExchanges) + lostInLog,
+                sum(Lane::lostExchanges) + faultyExchanges() + lostInLog,
                 log.bytes(),
-                suspended == null ? "" : trouble(suspended));
+                suspended == null ? recorderTrouble() : trouble(suspended));
     }
 
     /**
@@ -155,12 +161,23 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
     }
 
     private SourceCounts counts() {
-        long lost = sum(Lane::lostExchanges);
-        return new SourceCounts(
-                sum(Lane::seenExchanges),
-                Map.of(),
-                lost == 0 ? Map.of() : Map.of(LossReason.LANE_FULL, lost),
-                steps.lostSteps());
+        Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+        lost.put(LossReason.LANE_FULL, sum(Lane::lostExchanges));
+        lost.put(LossReason.RECORDER_FAULT, faultyExchanges());
+        lost.values().removeIf(exchanges -> exchanges == 0);
+        return new SourceCounts(sum(Lane::seenExchanges), Map.of(), lost, steps.lostSteps());
+    }
+
+    private long faultyExchanges() {
+        return recorders.stream().mapToLong(RecorderThread::faultyExchanges).sum();
+    }
+
+    private String recorderTrouble() {
+        return recorders.stream()
+                .map(RecorderThread::trouble)
+                .filter(trouble -> !trouble.isEmpty())
+                .findFirst()
+                .orElse("");
     }
 
     private long sum(Count count) {
@@ -176,6 +193,7 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
             case LANE_FULL -> "the recorder is too slow";
             case DISK_FULL -> "the disk is full";
             case WRITE_FAILED -> "the log cannot be written";
+            case RECORDER_FAULT -> "the recorder failed";
         };
     }
 

@@ -5,16 +5,28 @@ package dev.mcpreel.captures.tap;
  *
  * @param laneBytes room of each event loop's lane; what does not fit is lost to the recording
  * @param threads recorder threads, each with its share of the lanes
+ * @param assemblyBytes what the messages under way on one recorder thread may hold together; a body that does not fit is
+ *     kept as its length only
  */
-public record RecorderOptions(long laneBytes, int threads) {
-    public static final RecorderOptions DEFAULT = new RecorderOptions(16L * 1024 * 1024, 1);
+public record RecorderOptions(long laneBytes, int threads, long assemblyBytes) {
+    public static final RecorderOptions DEFAULT = new RecorderOptions(16L * 1024 * 1024, 1, 64L * 1024 * 1024);
+
+    private static final int LEAST_BYTES = 64 * 1024;
 
     public RecorderOptions {
-        if (laneBytes < 64 * 1024) {
+        if (laneBytes < LEAST_BYTES) {
             throw new IllegalArgumentException("laneBytes must be at least 65536, was " + laneBytes);
         }
         if (threads < 1) {
             throw new IllegalArgumentException("threads must be at least 1, was " + threads);
         }
+        if (assemblyBytes < LEAST_BYTES) {
+            throw new IllegalArgumentException("assemblyBytes must be at least 65536, was " + assemblyBytes);
+        }
+    }
+
+    /** With the default for {@link #assemblyBytes}. */
+    public RecorderOptions(long laneBytes, int threads) {
+        this(laneBytes, threads, DEFAULT.assemblyBytes);
     }
 }

@@ -5,9 +5,14 @@ import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
+import dev.mcpreel.captures.exchange.StepRecord;
 import dev.mcpreel.captures.redact.HeaderRedaction;
 import dev.mcpreel.captures.store.CaptureAppender;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -21,8 +26,9 @@ import org.slf4j.LoggerFactory;
  */
 final class RecorderThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(RecorderThread.class);
+    private static final String RECORD = "record an event";
     private static final int ITEMS_PER_LANE = 256;
-    private static final int MOST_FAULTS = 100_000;
+    private static final int MOST_FAULTS_WHEN_CLOSING = 100;
     private static final long SHORTEST_NAP_NANOS = 200_000;
     private static final long LONGEST_NAP_NANOS = 5_000_000;
 
@@ -32,7 +38,10 @@ final class RecorderThread implements Runnable {
     private final List<LiveSubscription> subscriptions;
     private final LongSupplier nanoTime;
     private final List<LaneReader> lanes = new CopyOnWriteArrayList<>();
-    private int faults;
+    private final AssemblyBudget budget;
+    private final Set<String> toldFaults = new HashSet<>();
+    private int faultsInARow;
+    private volatile String trouble = "";
     private volatile boolean closing;
 
     RecorderThread(
@@ -40,12 +49,14 @@ final class RecorderThread implements Runnable {
             HeaderRedaction redaction,
             @Nullable StepLane steps,
             List<LiveSubscription> subscriptions,
-            LongSupplier nanoTime) {
+            LongSupplier nanoTime,
+            AssemblyBudget budget) {
         this.appender = appender;
         this.redaction = redaction;
         this.steps = steps;
         this.subscriptions = subscriptions;
         this.nanoTime = nanoTime;
+        this.budget = budget;
     }
 
     /** Any thread. */
@@ -58,6 +69,16 @@ final class RecorderThread implements Runnable {
         closing = true;
     }
 
+    /** Why it records nothing now; empty when all is well. Any thread. */
+    String trouble() {
+        return trouble;
+    }
+
+    /** Exchanges of which it failed to record something. Any thread. */
+    long faultyExchanges() {
+        return lanes.stream().mapToLong(lane -> lane.faultyExchanges).sum();
+    }
+
     @Override
     public void run() {
         long nap = SHORTEST_NAP_NANOS;
@@ -66,8 +87,8 @@ final class RecorderThread implements Runnable {
             boolean busy = drain();
             if (busy) {
                 nap = SHORTEST_NAP_NANOS;
-            } else if (last) {
-                appender.close();
+            } else if (last && (faultsInARow == 0 || faultsInARow >= MOST_FAULTS_WHEN_CLOSING)) {
+                close();
                 return;
             } else {
                 LockSupport.parkNanos(nap);
@@ -76,15 +97,41 @@ final class RecorderThread implements Runnable {
         }
     }
 
-    /** A fault of ours must not end the recording in silence: what it cost is told, and the next item is taken. */
+    /** A fault of ours must not end the recording in silence: it is told, and the next round is tried. */
     private boolean drain() {
         try {
             boolean busy = drainAll();
             appender.tick(nanoTime.getAsLong());
+            faultsInARow = 0;
+            trouble = "";
             return busy;
-        } catch (RuntimeException e) {
-            LOG.error("the recorder could not record an event", e);
-            return ++faults < MOST_FAULTS;
+        } catch (RuntimeException | Error e) {
+            fault("run", e);
+            faultsInARow++;
+            return false;
+        }
+    }
+
+    private void close() {
+        try {
+            lanes.forEach(LaneReader::finish);
+            appender.close();
+        } catch (RuntimeException | Error e) {
+            fault("end", e);
+        }
+    }
+
+    /** Tells a kind of fault once, because one that happens for each event would fill the disk with its traces. */
+    private void fault(String doing, Throwable fault) {
+        if (toldFaults.add(doing + ' ' + fault.getClass().getName())) {
+            LOG.error(
+                    "the recorder failed to {}: {}; further faults of this kind are only counted",
+                    doing,
+                    fault.toString());
+        }
+        LOG.debug("a fault of the recorder", fault);
+        if (!doing.equals(RECORD)) {
+            trouble = "the recorder failed: " + fault;
         }
     }
 
@@ -103,8 +150,15 @@ final class RecorderThread implements Runnable {
         int taken = 0;
         CaptureEvent event;
         while (taken < ITEMS_PER_LANE && (event = steps.poll()) != null) {
-            emit(event);
             taken++;
+            try {
+                emit(event);
+            } catch (RuntimeException | Error e) {
+                fault(RECORD, e);
+                if (event instanceof StepRecord) {
+                    steps.lost();
+                }
+            }
         }
         return taken > 0;
     }
@@ -123,6 +177,12 @@ final class RecorderThread implements Runnable {
     /** One lane and how much of its losses the log has heard of. */
     private final class LaneReader {
         private final Lane lane;
+        private final Set<ExchangeAssembly> open = new LinkedHashSet<>();
+        private long fetchedEnds;
+        private long failedEvents;
+        private long failedBytes;
+        private long toldFaultyExchanges;
+        private volatile long faultyExchanges;
         private long toldExchanges;
         private long toldEvents;
         private long toldBytes;
@@ -131,6 +191,7 @@ final class RecorderThread implements Runnable {
             this.lane = lane;
         }
 
+        /** Exchanges whose ends the event loop left beside the full lane are ended once the lane is empty. */
         boolean drain() {
             int taken = 0;
             TapItem item;
@@ -138,18 +199,98 @@ final class RecorderThread implements Runnable {
                 accept(item);
                 taken++;
             }
+            if (lane.leftEnds() != fetchedEnds) {
+                taken += fetchEnds();
+            }
             tellLosses();
+            tellFaults();
             return taken > 0;
         }
 
-        private void accept(TapItem item) {
-            boolean lossy = item instanceof TapItem.Whole whole && whole.lossy();
-            try {
-                item.assembly().accept(item, redaction, event -> pass(event, lossy));
-            } catch (RuntimeException e) {
-                // One unreadable exchange must not end the recording of all others.
-                LOG.error("could not record an event of an exchange", e);
+        /** The last word on exchanges that failed and never ended. */
+        void finish() {
+            addFaulty(open.stream().filter(ExchangeAssembly::faulty).count());
+            open.clear();
+            tellFaults();
+        }
+
+        private int fetchEnds() {
+            List<TapItem.Whole> left = new ArrayList<>();
+            for (ExchangeAssembly assembly : open) {
+                TapItem.Whole end = assembly.leftEnd();
+                if (end != null) {
+                    left.add(end);
+                }
             }
+            // Looked at in this order: all that was offered before those ends has been polled then.
+            if (!lane.isEmpty()) {
+                return 0;
+            }
+            left.forEach(this::accept);
+            fetchedEnds += left.size();
+            return left.size();
+        }
+
+        private void accept(TapItem item) {
+            TapItem.Whole whole = item instanceof TapItem.Whole some ? some : null;
+            ExchangeEnd end = whole != null && whole.event() instanceof ExchangeEnd some ? some : null;
+            boolean lossy = whole != null && whole.lossy();
+            ExchangeAssembly assembly = item.assembly();
+            open.add(assembly);
+            boolean recorded = false;
+            if (!assembly.faulty()) {
+                try {
+                    assembly.accept(item, redaction, budget, event -> pass(event, lossy));
+                    recorded = true;
+                } catch (RuntimeException | Error e) {
+                    // One unreadable exchange must not end the recording of all others.
+                    assembly.fail();
+                    fault(RECORD, e);
+                }
+            }
+            if (end != null) {
+                open.remove(assembly);
+            }
+            if (!recorded && end != null) {
+                // What the lane lost of has been counted by the lane.
+                addFaulty(lossy ? 0 : 1);
+                endFaulty(end);
+            } else if (!recorded) {
+                failedEvents++;
+                failedBytes +=
+                        item instanceof TapItem.Chunk chunk ? chunk.bytes().length() : 0;
+            }
+        }
+
+        private void endFaulty(ExchangeEnd end) {
+            try {
+                appender.appendIncomplete(end);
+                publish(end);
+            } catch (RuntimeException | Error e) {
+                failedEvents++;
+                fault(RECORD, e);
+            }
+        }
+
+        @SuppressWarnings("NonAtomicVolatileUpdate") // one writing thread
+        private void addFaulty(long exchanges) {
+            faultyExchanges += exchanges;
+        }
+
+        private void tellFaults() {
+            if (faultyExchanges == toldFaultyExchanges && failedEvents == 0) {
+                return;
+            }
+            emit(new Gap(
+                    nanoTime.getAsLong(),
+                    LossReason.RECORDER_FAULT,
+                    lane.index(),
+                    faultyExchanges - toldFaultyExchanges,
+                    failedEvents,
+                    failedBytes));
+            toldFaultyExchanges = faultyExchanges;
+            failedEvents = 0;
+            failedBytes = 0;
         }
 
         private void pass(ExchangeEvent event, boolean lossy) {

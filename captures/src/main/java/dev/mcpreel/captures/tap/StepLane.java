@@ -20,6 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class StepLane implements RunTap {
     private static final int CAPACITY = 2_000_000;
 
+    /** Names come from captures and scripts; whoever invents more than these has them counted under one. */
+    static final int MOST_NAMES = 10_000;
+
+    static final String OTHER = "(other)";
+
     private final Queue<CaptureEvent> queue = new ConcurrentLinkedQueue<>();
     private final AtomicInteger depth = new AtomicInteger();
     private final AtomicLong lostSteps = new AtomicLong();
@@ -37,7 +42,10 @@ final class StepLane implements RunTap {
             return 0;
         }
         Integer known = names.get(name);
-        return known != null ? known : names.computeIfAbsent(name, this::define);
+        if (known != null) {
+            return known;
+        }
+        return names.computeIfAbsent(lastName.get() < MOST_NAMES ? name : OTHER, this::define);
     }
 
     /** Queues the definition before anyone can know the number, so it stands in the log before its first use. */
@@ -62,6 +70,11 @@ final class StepLane implements RunTap {
     public void sample(RunSample sample) {
         depth.incrementAndGet();
         queue.add(sample);
+    }
+
+    /** A step that was taken from here was not recorded. */
+    void lost() {
+        lostSteps.incrementAndGet();
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mcpreel.captures.tap;
 
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Direction;
+import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.ExchangeEvent;
 
 /** What an event loop hands to its recorder thread: something of one exchange. */
@@ -12,13 +13,23 @@ sealed interface TapItem {
     /** Bytes it carries. */
     int weight();
 
+    /** Whether it ends something, and so lets the recorder let go of what it holds. */
+    default boolean ends() {
+        return false;
+    }
+
     /**
      * A head or another event that is complete as it is.
      *
      * @param weight bytes of its texts, roughly
      * @param lossy whether the lane has refused anything of the exchange so far
      */
-    record Whole(ExchangeAssembly assembly, ExchangeEvent event, int weight, boolean lossy) implements TapItem {}
+    record Whole(ExchangeAssembly assembly, ExchangeEvent event, int weight, boolean lossy) implements TapItem {
+        @Override
+        public boolean ends() {
+            return event instanceof ExchangeEnd;
+        }
+    }
 
     /**
      * Some bytes of a body.
@@ -42,6 +53,11 @@ sealed interface TapItem {
         @Override
         public int weight() {
             return 0;
+        }
+
+        @Override
+        public boolean ends() {
+            return true;
         }
     }
 }

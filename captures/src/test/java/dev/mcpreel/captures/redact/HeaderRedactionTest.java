@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.captures.exchange.Headers;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -55,6 +56,27 @@ class HeaderRedactionTest {
                 .doesNotContain("nospace");
         assertThat(redaction.apply(Headers.of("Set-Cookie", "justvalue")).first("Set-Cookie"))
                 .doesNotContain("justvalue");
+    }
+
+    @Test
+    void apply_unknownSchemeWithBlank_isHashedWhole() {
+        String value = redaction
+                .apply(Headers.of("Authorization", "s3cret-part-one part-two"))
+                .first("Authorization");
+
+        assertThat(value).matches("redacted:[0-9a-f]{24}");
+    }
+
+    @Test
+    void apply_knownSchemeInAnyCase_staysReadable() {
+        String masked = redaction.apply(Headers.of("Authorization", "abc")).first("Authorization");
+
+        for (String scheme : List.of("bEARER", "Basic", "AWS4-HMAC-SHA256", "apikey", "DPoP")) {
+            assertThat(redaction
+                            .apply(Headers.of("Authorization", scheme + "\t abc"))
+                            .first("Authorization"))
+                    .isEqualTo(scheme + " " + masked);
+        }
     }
 
     @Test

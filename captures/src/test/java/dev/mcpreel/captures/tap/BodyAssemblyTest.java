@@ -12,7 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -21,7 +23,8 @@ import org.junit.jupiter.api.Timeout;
 class BodyAssemblyTest {
     private final List<BodyPart> parts = new ArrayList<>();
     private final SecretHash hash = SecretHash.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
-    private final BodyAssembly body = new BodyAssembly(7, 3, Direction.RESPONSE, hash, parts::add);
+    private final AssemblyBudget budget = new AssemblyBudget(64 << 20);
+    private final BodyAssembly body = new BodyAssembly(7, 3, Direction.RESPONSE, hash, budget, parts::add);
 
     @Test
     void end_plainBodyInChunks_isOnePartWithFirstAndLastTimes() {
@@ -129,6 +132,64 @@ class BodyAssemblyTest {
 
         assertThat(parts.get(0).state()).isEqualTo(BodyState.UNKNOWN_ENCODING);
         assertThat(parts.get(0).decoded()).isFalse();
+    }
+
+    @Test
+    void chunk_longBody_isCopiedAFewTimesOnly() {
+        body.begin(false, ContentCoding.NONE);
+        Bytes chunk = Bytes.owned(new byte[8 << 10]);
+        Set<Long> sizes = new HashSet<>();
+        for (int i = 0; i < 1024; i++) {
+            body.chunk(chunk, false, i);
+            sizes.add(budget.usedBytes());
+        }
+        body.end(false, 2000);
+
+        assertThat(sizes).hasSizeLessThan(15);
+        assertThat(parts.get(0).isWhole()).isTrue();
+        assertThat(budget.usedBytes()).isZero();
+    }
+
+    @Test
+    void end_withoutHead_keepsNoBytesInClear() {
+        body.chunk(Bytes.utf8("maybe compressed, maybe a stream"), false, 1);
+        body.end(false, 2);
+
+        assertThat(parts.get(0).state()).isEqualTo(BodyState.LOST_IN_PART);
+        assertThat(parts.get(0).content().length()).isEqualTo(32);
+    }
+
+    @Test
+    void end_budgetUsedUp_keepsLengthOnlyAndGivesBack() {
+        assertThat(budget.take((64 << 20) - 100)).isTrue();
+        body.begin(false, ContentCoding.NONE);
+        body.chunk(Bytes.utf8("x".repeat(60)), false, 1);
+        body.chunk(Bytes.utf8("x".repeat(60)), false, 2);
+        assertThat(budget.usedBytes()).isEqualTo((64 << 20) - 100);
+        body.end(false, 3);
+
+        assertThat(parts.get(0).state()).isEqualTo(BodyState.TOO_LARGE);
+        assertThat(parts.get(0).length()).isEqualTo(120);
+        assertThat(parts.get(0).content().isEmpty()).isTrue();
+        assertThat(budget.usedBytes()).isEqualTo((64 << 20) - 100);
+    }
+
+    @Test
+    void chunk_budgetUsedUpInEventStream_spoilsOneEventOnly() {
+        assertThat(budget.take((64 << 20) - 30)).isTrue();
+        body.begin(true, ContentCoding.NONE);
+        body.chunk(Bytes.utf8("data: 1\n\ndata: "), false, 1);
+        body.chunk(Bytes.utf8("x".repeat(40)), false, 2);
+        body.chunk(Bytes.utf8("\n\ndata:"), false, 3);
+        body.chunk(Bytes.utf8(" 3\n\nda"), false, 4);
+        body.end(false, 5);
+
+        assertThat(parts)
+                .extracting(BodyPart::state)
+                .containsExactly(BodyState.WHOLE, BodyState.TOO_LARGE, BodyState.WHOLE, BodyState.WHOLE);
+        assertThat(parts).extracting(BodyPart::length).containsExactly(9L, 48L, 9L, 2L);
+        assertThat(parts.get(2).content().utf8()).isEqualTo("data: 3\n\n");
+        assertThat(budget.usedBytes()).isEqualTo((64 << 20) - 30);
     }
 
     private static byte[] gzip(byte[] plain) throws IOException {
