@@ -28,6 +28,11 @@ final class EncodeBuffer {
         return length;
     }
 
+    /** Forgets what was written behind this length. */
+    void truncate(int to) {
+        length = Math.min(length, to);
+    }
+
     void clear() {
         length = 0;
         if (array.length > KEEP) {

@@ -19,8 +19,15 @@ final class HeldExchange {
         this.sinceNanos = sinceNanos;
     }
 
+    /** All of the event or nothing: half an item would spoil those that follow. */
     void add(ExchangeEvent event, boolean incomplete) {
-        EventCodec.encode(items, event, baseNanos, incomplete);
+        int before = items.length();
+        try {
+            EventCodec.encode(items, event, baseNanos, incomplete);
+        } catch (RuntimeException e) {
+            items.truncate(before);
+            throw e;
+        }
         count++;
     }
 
