@@ -8,8 +8,10 @@ import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ManifestSeed;
 import dev.mcpreel.captures.store.Role;
 import dev.mcpreel.captures.store.WriterOptions;
+import dev.mcpreel.captures.tap.LiveSubscription;
 import dev.mcpreel.captures.tap.Recorder;
 import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.captures.tap.RecorderStatus;
 import dev.mcpreel.proxy.ProxyConfig;
 import dev.mcpreel.proxy.RecordingProxy;
 import java.net.InetSocketAddress;
@@ -17,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** A recording under way: the proxy in front of the server, and behind it the recorder with its capture. */
 final class Recording implements AutoCloseable {
@@ -25,14 +28,14 @@ final class Recording implements AutoCloseable {
     private final CaptureWriter writer;
     private final Recorder recorder;
     private final RecordingProxy proxy;
-    private final LiveCounts counts = new LiveCounts();
+    private final LiveCounts counts;
     private final long startNanos = System.nanoTime();
 
-    private Recording(CaptureWriter writer, Recorder recorder, RecordingProxy proxy) {
+    private Recording(CaptureWriter writer, Recorder recorder, RecordingProxy proxy, LiveCounts counts) {
         this.writer = writer;
         this.recorder = recorder;
         this.proxy = proxy;
-        recorder.subscribe("live-counts", LIVE_EVENTS, counts);
+        this.counts = counts;
     }
 
     /** Opens a capture in the store and listens; leaves nothing behind when either cannot be done. */
@@ -51,10 +54,13 @@ final class Recording implements AutoCloseable {
                 writerOptions);
         Recorder recorder = Recorder.start(
                 writer, redaction, options, writerOptions.clocks().monotonicNanos());
+        LiveCounts counts = new LiveCounts();
+        // Before anyone can connect, so that nothing goes uncounted.
+        LiveSubscription unused = recorder.subscribe("live-counts", LIVE_EVENTS, counts);
         try {
             RecordingProxy proxy = RecordingProxy.start(config, recorder);
             writer.listen(Addresses.origin(proxy.address()));
-            return new Recording(writer, recorder, proxy);
+            return new Recording(writer, recorder, proxy, counts);
         } catch (RuntimeException e) {
             recorder.close(Ending.COMPLETE);
             Folders.deleteRun(writer.folder(), newStore);
@@ -82,12 +88,13 @@ final class Recording implements AutoCloseable {
 
     /** One line on how it goes. */
     String progress() {
-        var status = recorder.status();
-        double seconds = Math.max(1e-3, (System.nanoTime() - startNanos) / 1e9);
+        RecorderStatus status = recorder.status();
+        long elapsedNanos = System.nanoTime() - startNanos;
+        double seconds = Math.max(1e-3, elapsedNanos / 1e9);
         return String.format(
-                        java.util.Locale.ROOT,
+                        Locale.ROOT,
                         "recording %s: %s, %s (%.1f/s), %s, %s",
-                        Amounts.duration(System.nanoTime() - startNanos),
+                        Amounts.duration(elapsedNanos),
                         Amounts.count(counts.sessions(), "session"),
                         Amounts.count(counts.calls(), "call"),
                         counts.calls() / seconds,
