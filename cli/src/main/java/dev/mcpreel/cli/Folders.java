@@ -10,19 +10,6 @@ import java.util.stream.Stream;
 final class Folders {
     private Folders() {}
 
-    /** Removes a capture that never saw an exchange, and its store when this process made it. */
-    static void deleteRun(Path run, boolean newStore) {
-        delete(run);
-        Path store = run.getParent();
-        if (newStore && store != null) {
-            try {
-                Files.deleteIfExists(store);
-            } catch (IOException e) {
-                // Somebody else began to use it.
-            }
-        }
-    }
-
     /** Removes a folder of this process and all in it, as far as it can. */
     static void delete(Path folder) {
         try (Stream<Path> files = Files.walk(folder)) {

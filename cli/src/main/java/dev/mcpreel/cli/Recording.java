@@ -15,7 +15,6 @@ import dev.mcpreel.captures.tap.RecorderStatus;
 import dev.mcpreel.proxy.ProxyConfig;
 import dev.mcpreel.proxy.RecordingProxy;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,7 +39,6 @@ final class Recording implements AutoCloseable {
 
     /** Opens a capture in the store and listens; leaves nothing behind when either cannot be done. */
     static Recording start(ProxyConfig config, Path store, RecorderOptions options, WriterOptions writerOptions) {
-        boolean newStore = !Files.exists(store);
         HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
         CaptureWriter writer = CaptureWriter.create(
                 store,
@@ -62,8 +60,7 @@ final class Recording implements AutoCloseable {
             writer.listen(Addresses.origin(proxy.address()));
             return new Recording(writer, recorder, proxy, counts);
         } catch (RuntimeException e) {
-            recorder.close(Ending.COMPLETE);
-            Folders.deleteRun(writer.folder(), newStore);
+            recorder.discard();
             throw e;
         }
     }

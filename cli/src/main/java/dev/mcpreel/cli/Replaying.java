@@ -17,7 +17,6 @@ import dev.mcpreel.replay.rig.ReplayRig;
 import dev.mcpreel.replay.rig.RigConfig;
 import dev.mcpreel.replay.rig.Run;
 import dev.mcpreel.replay.rig.RunResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -38,7 +37,6 @@ final class Replaying {
 
     /** Opens a capture for the replay and sends the agents off; leaves nothing behind when the target refuses. */
     static Replaying start(Plan plan, RigConfig config, Manifest source, Path store) {
-        boolean newStore = !Files.exists(store);
         HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
         ReplayInfo info = info(plan, config, source, false, List.of("the run has not ended"));
         WriterOptions options = WriterOptions.defaults();
@@ -59,8 +57,7 @@ final class Replaying {
                     plan, config, recorder, recorder, options.clocks().monotonicNanos());
             return new Replaying(writer, recorder, run, info);
         } catch (RuntimeException e) {
-            recorder.close(Ending.COMPLETE);
-            Folders.deleteRun(writer.folder(), newStore);
+            recorder.discard();
             throw e;
         }
     }

@@ -153,6 +153,15 @@ public final class CaptureWriter implements AutoCloseable {
         }
     }
 
+    /** Removes a capture that has nothing to tell; does nothing once it is closed. */
+    public synchronized void discard() {
+        if (!closed) {
+            closed = true;
+            drain();
+            run.discard();
+        }
+    }
+
     /** For tests: a frame that no appender would make. */
     void put(byte[] frame) {
         queue.put(frame);

@@ -23,17 +23,20 @@ final class RunFolder {
     private final Path folder;
     private final FolderLock lock;
     private final Manifest manifest;
+    private final boolean madeStore;
 
-    private RunFolder(Path folder, FolderLock lock, Manifest manifest) {
+    private RunFolder(Path folder, FolderLock lock, Manifest manifest, boolean madeStore) {
         this.folder = folder;
         this.lock = lock;
         this.manifest = manifest;
+        this.madeStore = madeStore;
     }
 
     /** @throws CaptureException when it cannot be made, or the disk has no room for a log */
     static RunFolder create(Path storeDir, ManifestSeed seed, ClockAnchor anchor, WriterOptions options) {
         try {
-            if (!Files.isDirectory(storeDir)) {
+            boolean madeStore = !Files.isDirectory(storeDir);
+            if (madeStore) {
                 Folders.createAllPrivate(storeDir);
             }
             checkRoom(storeDir, options);
@@ -41,7 +44,7 @@ final class RunFolder {
             Path folder = storeDir.resolve(stamp + "-" + id(options.random()));
             Folders.createPrivate(folder);
             try {
-                return fill(storeDir, folder, seed, anchor);
+                return fill(storeDir, folder, seed, anchor, madeStore);
             } catch (IOException | RuntimeException e) {
                 Folders.deleteAll(folder);
                 throw e;
@@ -76,17 +79,25 @@ final class RunFolder {
         }
     }
 
-    /** Removes a run that never began. */
+    /** Removes a run that never began, and its store when that was made for it and holds nothing else. */
     void discard() {
         unlock();
         Folders.deleteAll(folder);
+        Path store = folder.getParent();
+        if (madeStore && store != null) {
+            try {
+                Files.deleteIfExists(store);
+            } catch (IOException e) {
+                // Somebody else began to use it.
+            }
+        }
     }
 
     static String isoInstant(long wallNanos) {
         return instant(wallNanos).toString();
     }
 
-    private static RunFolder fill(Path storeDir, Path folder, ManifestSeed seed, ClockAnchor anchor)
+    private static RunFolder fill(Path storeDir, Path folder, ManifestSeed seed, ClockAnchor anchor, boolean madeStore)
             throws IOException {
         FolderLock lock = FolderLock.take(folder);
         Manifest manifest = new Manifest(
@@ -110,7 +121,7 @@ final class RunFolder {
             lock.close();
             throw e;
         }
-        return new RunFolder(folder, lock, manifest);
+        return new RunFolder(folder, lock, manifest, madeStore);
     }
 
     private static void checkRoom(Path storeDir, WriterOptions options) {

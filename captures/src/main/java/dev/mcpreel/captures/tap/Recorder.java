@@ -146,12 +146,24 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
      */
     public synchronized Manifest close(Ending ending) {
         if (closed == null) {
-            recorders.forEach(RecorderThread::finish);
-            threads.forEach(Recorder::join);
-            subscriptions.forEach(LiveSubscription::close);
+            empty();
             closed = writer.close(ending, counts());
         }
         return closed;
+    }
+
+    /** Ends the recorder and removes its capture, for a recording that never began. */
+    public synchronized void discard() {
+        if (closed == null) {
+            empty();
+            writer.discard();
+        }
+    }
+
+    private void empty() {
+        recorders.forEach(RecorderThread::finish);
+        threads.forEach(Recorder::join);
+        subscriptions.forEach(LiveSubscription::close);
     }
 
     /** As {@link #close(Ending)} with {@link Ending#COMPLETE}. */
