@@ -20,14 +20,13 @@ const NOTHING = { statuses: [], said: undefined };
 const show = ({ statuses }) => statuses.join(' ') || 'not there';
 const said = (entry) => (entry.said ? `: ${entry.said.split('\n')[0]}` : '');
 
-/** One line for each check whose statuses differ. */
-export function differences(direct, proxied) {
-    const [one, other] = [byCheck(direct), byCheck(proxied)];
-    return [...new Set([...one.keys(), ...other.keys()])].sort().flatMap((key) => {
-        const [before, after] = [one.get(key) ?? NOTHING, other.get(key) ?? NOTHING];
-        return show(before) === show(after)
-            ? []
-            : [`${key}\n          direct:  ${show(before)}${said(before)}\n          proxied: ${show(after)}${said(after)}`];
+/** Every check whose statuses are not the same in both runs, with what they are in each. */
+export function differences(one, other, [first, second] = ['direct', 'proxied']) {
+    const [before, after] = [byCheck(one), byCheck(other)];
+    const describe = (run, entry) => `\n          ${run}: ${show(entry)}${said(entry)}`;
+    return [...new Set([...before.keys(), ...after.keys()])].sort().flatMap((key) => {
+        const [a, b] = [before.get(key) ?? NOTHING, after.get(key) ?? NOTHING];
+        return show(a) === show(b) ? [] : [key + describe(first, a) + describe(second, b)];
     });
 }
 

@@ -1,6 +1,7 @@
 // Installs what the gate needs, pinned, into a folder git does not look at, and runs gate.mjs there, on the Node that the
 // suite asks for.
-// Usage: run.sh. Environment: RUNS (how often in a row, default 1), MCP_REEL (the launcher, default the one at the root),
+// Usage: run.sh [PART...], the parts being those of gate.mjs.
+// Environment: RUNS (how often in a row, default 1), MCP_REEL (the launcher, default the one at the root),
 // MCP_REEL_RECORD_OPTIONS (more options for every `record`), KEEP=1 keeps results and captures.
 import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
@@ -56,7 +57,7 @@ async function main() {
         // The same scripts are started some fifty times.
         NODE_COMPILE_CACHE: path.join(work, 'node_modules/.compile-cache'),
     };
-    const gate = spawn(nodeOfTheSuite(), ['gate.mjs'], { cwd: work, env, stdio: 'inherit' });
+    const gate = spawn(nodeOfTheSuite(), ['gate.mjs', ...process.argv.slice(2)], { cwd: work, env, stdio: 'inherit' });
     for (const signal of ['SIGINT', 'SIGTERM']) {
         process.on(signal, () => gate.kill(signal));
     }
