@@ -1,4 +1,5 @@
-// Holds the checks of two runs against each other, as multisets of (scenario, check, status).
+// Holds the checks of two runs against each other, as multisets of (scenario, check, status), and one run against what it
+// should come to.
 
 const keyOf = ({ scenario, id, name }) => `${scenario}  ${id}${plain(id) === plain(name) ? '' : ` (${name})`}`;
 const plain = (words) => words.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
@@ -41,4 +42,33 @@ export function tally(checks) {
         failed: count('FAILURE'),
         bad: [...new Set(bad.map(({ scenario }) => scenario))].sort(),
     };
+}
+
+/** What there is too little of, and what failed that should not. */
+export function shortcomings(seen, least, mayBeBad) {
+    return [
+        ...Object.entries(least)
+            .filter(([key, count]) => seen[key] < count)
+            .map(([key, count]) => `${key}: ${seen[key]}, not ${count}`),
+        ...seen.bad.filter((scenario) => mayBeBad && !mayBeBad.test(scenario)).map((scenario) => `${scenario} failed`),
+    ];
+}
+
+/** The numbers of a tally, in words. */
+export const numbersOf = ({ scenarios, passed, failed }) => `${scenarios} scenarios, ${passed} checks passed, ${failed} failed`;
+
+/**
+ * What differs between the direct and the proxied run. Where something does, the direct run is done `again`, to tell a
+ * person what the suite itself does not find twice; that excuses nothing.
+ */
+export async function disagreements(direct, proxied, again) {
+    const found = differences(direct.checks, proxied.checks);
+    if (direct.code !== proxied.code) {
+        found.push(`the suite exited with ${direct.code} directly, ${proxied.code} proxied`);
+    }
+    if (found.length > 0) {
+        const unsteady = differences(direct.checks, (await again()).checks, ['first', 'again']);
+        found.push(`between two direct runs differ: ${unsteady.length}`, ...unsteady);
+    }
+    return found;
 }

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { parse } from 'yaml';
 import { run } from './processes.mjs';
 
+/** The requirement sets that are run. */
+export const REVISIONS = ['2025-11-25', '2026-07-28'];
 const SUITE = 'node_modules/@modelcontextprotocol/conformance';
 const TIMEOUT_MILLIS = 60_000;
 
