@@ -3,6 +3,8 @@
 import { Client, SdkErrorCode, StreamableHTTPClientTransport } from '@modelcontextprotocol/client';
 
 const { MCP_CONFORMANCE_SCENARIO: scenario, MCP_CONFORMANCE_PROTOCOL_VERSION: version } = process.env;
+/** Longer than any request takes, for a machine that stalls. */
+const patient = { timeout: 240_000 };
 const context = JSON.parse(process.env.MCP_CONFORMANCE_CONTEXT ?? '{}');
 
 const client = new Client(
@@ -17,11 +19,11 @@ let fillIn = async () => ({ confirmed: true });
 client.setRequestHandler('elicitation/create', async () => ({ action: 'accept', content: await fillIn() }));
 
 async function tools() {
-    return (await client.listTools()).tools;
+    return (await client.listTools(undefined, patient)).tools;
 }
 
 async function call(name, args = {}) {
-    return client.callTool({ name, arguments: args });
+    return client.callTool({ name, arguments: args }, patient);
 }
 
 async function callAll() {
@@ -55,11 +57,11 @@ async function answerInTwoRounds() {
 
 async function sendEveryKindOfRequest() {
     await callAll();
-    for (const { uri } of (await client.listResources()).resources) {
-        await client.readResource({ uri });
+    for (const { uri } of (await client.listResources(undefined, patient)).resources) {
+        await client.readResource({ uri }, patient);
     }
-    for (const { name } of (await client.listPrompts()).prompts) {
-        await client.getPrompt({ name });
+    for (const { name } of (await client.listPrompts(undefined, patient)).prompts) {
+        await client.getPrompt({ name }, patient);
     }
 }
 
@@ -97,6 +99,6 @@ if (!act) {
     console.error(`no such scenario here: ${scenario}`);
     process.exit(2);
 }
-await client.connect(new StreamableHTTPClientTransport(new URL(process.argv[2])));
+await client.connect(new StreamableHTTPClientTransport(new URL(process.argv[2])), patient);
 await act();
 await client.close();

@@ -15,11 +15,14 @@ const parts = {
     client: judgeClient,
 };
 
-/** The parts run beside each other: much of their time is waiting. */
 async function judge(findings, results) {
-    const judged = (name) =>
-        parts[name](findings, results).catch((e) => findings.find(name, [e instanceof Error ? e.message : String(e)]));
-    await Promise.all(chosen.map(judged));
+    for (const name of chosen) {
+        try {
+            await parts[name](findings, results);
+        } catch (e) {
+            findings.find(name, [e instanceof Error ? e.message : String(e)]);
+        }
+    }
 }
 
 const chosen = process.argv.length > 2 ? process.argv.slice(2) : Object.keys(parts);

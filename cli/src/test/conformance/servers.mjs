@@ -59,7 +59,7 @@ async function judgeRevision(findings, server, origin, revision, folder) {
 
 /** Judges one of them, with every revision. */
 export async function judgeServer(findings, server, results) {
-    const running = start(process.execPath, server.args, { env: { ...process.env, PORT: '0' } });
+    const running = start(process.execPath, ['--import', './patience.mjs', ...server.args], { env: { ...process.env, PORT: '0' } });
     const origin = await written(running, server.listening);
     for (const revision of REVISIONS) {
         await judgeRevision(findings, server, origin, revision, path.join(results, `${server.name}-${revision}`));
