@@ -30,15 +30,30 @@ export const SERVERS = [
 ];
 const requestsTo = async (origin) => Number(await (await fetch(`${origin}/requests`)).text());
 
+const TRIES = 3;
+
+/**
+ * The direct run, which is the measure. The suite waits half a second for some messages, and what it finds without a
+ * relay is known: where it finds less the machine stalled, and it is asked again. The proxied run has one try.
+ */
+async function measure(findings, title, directly, shortOf) {
+    for (let i = 1; ; i++) {
+        const direct = await directly(`direct-${i}`);
+        const seen = tally(direct.checks);
+        const missing = shortOf(seen);
+        if (missing.length === 0 || i === TRIES) {
+            findings.find(`${title}, directly: ${numbersOf(seen)}`, missing);
+            return direct;
+        }
+        console.log(`      ${title}, directly: ${missing.join('; ')}; once more`);
+    }
+}
+
 async function judgeRevision(findings, server, origin, revision, folder) {
     const title = `${server.name}, ${revision}`;
     const directly = (name) => testServer(`${origin}/mcp`, revision, path.join(folder, name));
-    const direct = await directly('direct');
-    const seen = tally(direct.checks);
-    findings.find(
-        `${title}, directly: ${numbersOf(seen)}`,
-        shortcomings(seen, server.least[revision], server.bad?.[revision]),
-    );
+    const shortOf = (seen) => shortcomings(seen, server.least[revision], server.bad?.[revision]);
+    const direct = await measure(findings, title, directly, shortOf);
 
     const before = server.counts ? await requestsTo(origin) : 0;
     const capture = path.join(folder, 'capture');
@@ -47,7 +62,7 @@ async function judgeRevision(findings, server, origin, revision, folder) {
     const wrong = await endRecording(recorder);
     const sent = server.counts ? (await requestsTo(origin)) - before : undefined;
     findings.find(
-        `${title}, proxied: the same ${seen.checks} checks with the same statuses`,
+        `${title}, proxied: the same ${direct.checks.length} checks with the same statuses`,
         await disagreements(direct, proxied, () => directly('again')),
     );
     const { exchanges, wrong: found } = await verified(capture);
