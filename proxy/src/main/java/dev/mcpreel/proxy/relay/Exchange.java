@@ -2,6 +2,7 @@ package dev.mcpreel.proxy.relay;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderValues;
@@ -62,7 +63,8 @@ final class Exchange {
     }
 
     void upstreamConnected(UpstreamLink link, boolean reused, long connectNanos, long atNanos) {
-        tap.tell(t -> t.upstreamConnected(link.upstream().name(), link.address(), reused, connectNanos, atNanos));
+        tap.tell(t -> t.upstreamConnected(
+                UpstreamPick.only(link.upstream().name()), link.address(), reused, connectNanos, atNanos));
     }
 
     void interimHead() {

@@ -96,7 +96,7 @@ final class RequestRelay {
 
     private void connect(HttpRequest request, Exchange exchange) {
         pair.connecting();
-        Upstream upstream = context.selector().select(request);
+        Upstream upstream = context.selector().assign(request, null).upstream();
         long begunNanos = pair.clock().nanos();
         context.connector()
                 .connect(pair.loop(), upstream, RelayInitializer.upstreamSide(context.limits(), pair))
