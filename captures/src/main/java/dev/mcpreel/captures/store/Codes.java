@@ -45,7 +45,8 @@ final class Codes<E extends Enum<E>> {
                     EndCause.BAD_RESPONSE,
                     EndCause.TIMED_OUT,
                     EndCause.SHUTDOWN,
-                    EndCause.UNKNOWN));
+                    EndCause.UNKNOWN,
+                    EndCause.REFUSED));
     static final Codes<EndedBy> ENDED_BY =
             new Codes<>(EndedBy.class, List.of(EndedBy.CLIENT, EndedBy.UPSTREAM, EndedBy.RECORDER, EndedBy.UNKNOWN));
     static final Codes<LossReason> LOSS_REASON = new Codes<>(
