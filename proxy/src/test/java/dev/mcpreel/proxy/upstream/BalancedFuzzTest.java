@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Upstreams that come and go under random exchanges in any state, by the thousand. */
 @Timeout(120)
 class BalancedFuzzTest {
-    private static final int STEPS = Integer.getInteger("mcpreel.fuzz.steps", 20_000);
+    private static final int STEPS = Integer.getInteger("mcpreel.fuzz.steps", 5_000);
 
     @ParameterizedTest
     @ValueSource(strings = {"round-robin", "least", "session", "client-ip", "header:X-User"})
