@@ -173,6 +173,7 @@ final class RewriteRig implements Assignment {
     }
 
     /** Whether the buffer of the last piece is what went out last. */
+    @SuppressWarnings("ReferenceEquality") // the same buffer is asked for, not the same bytes
     boolean passedLastBuffer() {
         return !out.isEmpty()
                 && out.get(out.size() - 1) instanceof HttpContent content
