@@ -4,13 +4,13 @@ import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
 import dev.mcpreel.proxy.ProxyConfig;
-import dev.mcpreel.proxy.rewrite.HostMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mcp-reel record}: stands between agents and a server until told to stop. */
@@ -19,25 +19,19 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Record the agents' traffic through a reverse proxy in front of an MCP server.",
-        footer = {"", "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out"})
+        footer = {
+            "",
+            "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out",
+            "          mcp-reel record --upstream http://10.0.0.1:3001 --upstream http://10.0.0.2:3001 \\",
+            "              --balance session --out captures-out"
+        })
 final class RecordCommand implements Callable<Integer> {
     private static final Duration GRACE = Duration.ofSeconds(5);
 
     private final Terminal terminal;
 
-    @Option(
-            names = "--upstream",
-            required = true,
-            paramLabel = "URL",
-            description = "The real server, http://HOST:PORT. Every path is relayed as it is.")
-    private String upstream = "";
-
-    @Option(
-            names = "--listen",
-            defaultValue = "127.0.0.1:8080",
-            paramLabel = "HOST:PORT",
-            description = "Where agents connect; port 0 takes a free one. Default: ${DEFAULT-VALUE}")
-    private String listen = "";
+    @Mixin
+    private RelayOptions relay = new RelayOptions();
 
     @Option(
             names = "--out",
@@ -71,7 +65,7 @@ final class RecordCommand implements Callable<Integer> {
         if (recorderThreads < 1 || recorderThreads > 64) {
             throw CommandFailure.usage("--recorder-threads " + recorderThreads + ": write a number from 1 to 64");
         }
-        ProxyConfig config = ProxyConfig.of(listen, upstream);
+        ProxyConfig config = relay.config();
         CountDownLatch stop = new CountDownLatch(1);
         try (Recording recording = Recording.start(
                 config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
@@ -103,18 +97,20 @@ final class RecordCommand implements Callable<Integer> {
 
     private void greet(Recording recording, ProxyConfig config) {
         String origin = Addresses.origin(recording.address());
+        String upstreams = RelayWords.names(config);
         terminal.err()
-                .println("listening on " + origin + ", relaying to " + config.upstream() + " ("
-                        + hostWords(config.hostMode()) + ", "
-                        + recording.proxy().transport() + ")");
+                .println("listening on " + origin + ", relaying to " + upstreams + " ("
+                        + String.join(
+                                ", ", RelayWords.of(config, recording.proxy().transport())) + ")");
         if (!recording.address().getAddress().isLoopbackAddress()) {
-            terminal.err().println("this address can be reached from other machines: --listen " + listen);
+            terminal.err().println("this address can be reached from other machines: --listen " + relay.listen());
         }
+        RelayWords.tooManyConnections(config).ifPresent(terminal.err()::println);
         if (!quiet) {
             terminal.err().println("recording to " + recording.folder());
             terminal.err()
-                    .println("point your agents at " + origin + " instead of " + config.upstream()
-                            + "; Ctrl-C ends the recording");
+                    .println("point your agents at " + RelayWords.clientOrigin(config, origin) + " instead of "
+                            + upstreams + "; Ctrl-C ends the recording");
         }
     }
 
@@ -125,13 +121,6 @@ final class RecordCommand implements Callable<Integer> {
                     .println("stopping: " + Amounts.count(waiting, "exchange") + " in flight, up to "
                             + GRACE.toSeconds() + " s; Ctrl-C again ends at once");
         }
-    }
-
-    private static String hostWords(HostMode mode) {
-        return switch (mode) {
-            case PRESERVE -> "Host kept as agents send it";
-            case UPSTREAM -> "Host set to the upstream's";
-        };
     }
 
     private void summarise(Recording recording, Manifest manifest) {
@@ -148,6 +137,7 @@ final class RecordCommand implements Callable<Integer> {
                                 ? "lost nothing"
                                 : "LOST " + Amounts.count(lost, "exchange") + " "
                                         + manifest.counts().lost()));
+        RelayWords.upstreams(recording.proxy().upstreams()).forEach(terminal.err()::println);
         terminal.err().println("capture  " + folder);
         terminal.err().println("next     mcp-reel sessions " + folder);
         terminal.err().println("         mcp-reel report " + folder);

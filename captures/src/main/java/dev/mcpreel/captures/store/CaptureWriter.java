@@ -100,12 +100,12 @@ public final class CaptureWriter implements AutoCloseable {
     }
 
     /**
-     * Writes down where clients connect, once that is known, on disk at once.
+     * Writes down where clients connect, once that is known, and how they are relayed, on disk at once.
      *
      * @throws CaptureException when it cannot be written
      */
-    public synchronized void listen(String origin) {
-        write(manifest.withListen(origin));
+    public synchronized void listen(String origin, RelayInfo relay) {
+        write(manifest.withListen(origin, relay));
     }
 
     /**

@@ -113,7 +113,8 @@ final class RunFolder {
                 seed.upstreams(),
                 seed.redaction(),
                 Counts.NONE,
-                seed.replay());
+                seed.replay(),
+                null);
         try {
             ManifestFile.write(folder, manifest);
             Folders.force(storeDir);
