@@ -43,10 +43,19 @@ async def on_progress(progress, total, message):
 
 
 async def leave(client):
-    """Gives a call up once it is under way; the server's side says when it knew."""
-    with anyio.move_on_after(0.5) as scope:
-        await client.call_tool("wait", {})
+    """Gives a call up at its first sign of life, and waits until the word of it is taken; the server says that it knew."""
+    expected = len(exchanges) + (2 if mode == "legacy" else 1)
+    with anyio.CancelScope() as scope:
+
+        async def on_sign(progress, total, message):
+            note("progress", [progress, total, message])
+            scope.cancel()
+
+        await client.call_tool("wait", {}, progress_callback=on_sign)
     note("given up", scope.cancelled_caught)
+    with anyio.fail_after(10):
+        while len(exchanges) < expected or any(exchange["status"] == 0 for exchange in exchanges):
+            await anyio.sleep(0.01)
 
 
 async def subscribe(client):

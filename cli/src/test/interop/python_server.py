@@ -48,8 +48,9 @@ async def touch(ctx: Context) -> str:
 
 
 @server.tool()
-async def wait() -> str:
+async def wait(ctx: Context) -> str:
     try:
+        await ctx.report_progress(1, 2, "waiting")
         await anyio.sleep(20)
     except anyio.get_cancelled_exc_class():
         print("\nleft", file=sys.stderr, flush=True)
