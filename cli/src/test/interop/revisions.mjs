@@ -159,7 +159,7 @@ export async function everyRevision(captures, python) {
         python: () => startPython(python),
     };
     const names = Object.keys(rows);
-    const pairs = await step(`${names.length} servers, each with a recorder before it`, 120, () =>
+    const pairs = await step(`${names.length} servers, each with a recorder before it`, 240, () =>
         Promise.all(names.map((name) => pair(servers[name](), path.join(captures, name)))),
     );
     for (const [i, name] of names.entries()) {
