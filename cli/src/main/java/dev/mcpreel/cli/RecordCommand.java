@@ -21,8 +21,6 @@ import picocli.CommandLine.Option;
         description = "Record the agents' traffic through a reverse proxy in front of an MCP server.",
         footer = {"", "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out"})
 final class RecordCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     private final Terminal terminal;
 
     @Option(
@@ -54,6 +52,16 @@ final class RecordCommand implements Callable<Integer> {
     private int recorderThreads = 1;
 
     @Option(
+            names = "--drain",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            description = {
+                "How long calls in flight may take to end after Ctrl-C or SIGTERM; 0s for not at all. A second signal ends at"
+                        + " once. Default: ${DEFAULT-VALUE}"
+            })
+    private String drain = "";
+
+    @Option(
             names = "--ack-file",
             hidden = true,
             description = "Testing: write down the exchanges the disk acknowledged.")
@@ -71,26 +79,27 @@ final class RecordCommand implements Callable<Integer> {
         if (recorderThreads < 1 || recorderThreads > 64) {
             throw CommandFailure.usage("--recorder-threads " + recorderThreads + ": write a number from 1 to 64");
         }
+        Duration grace = Duration.ofNanos(Durations.nanosOrZero("--drain", drain));
         ProxyConfig config = ProxyConfig.of(listen, upstream);
         CountDownLatch stop = new CountDownLatch(1);
+        // From before there is a capture, so that one signal never leaves half a capture behind.
+        Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
         try (Recording recording = Recording.start(
                 config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
-            Manifest manifest;
-            Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
-            try {
-                greet(recording, config);
-                ProgressLine.during(terminal, quiet, recording::progress, () -> {
-                    stop.await();
-                    return stop;
-                });
-                tellWaiting(recording);
-                manifest = recording.stop(GRACE);
-            } finally {
-                interrupts.remove();
-            }
+            greet(recording, config);
+            RecordingNews news = recording.news();
+            ProgressLine.during(terminal, quiet, recording::progress, news, () -> {
+                stop.await();
+                return stop;
+            });
+            tellWaiting(recording, grace);
+            Manifest manifest =
+                    ProgressLine.during(terminal, quiet, recording::progress, news, () -> recording.stop(grace));
             if (!quiet) {
                 summarise(recording, manifest);
             }
+        } finally {
+            interrupts.remove();
         }
         return ExitCode.OK.code();
     }
@@ -118,12 +127,12 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private void tellWaiting(Recording recording) {
+    private void tellWaiting(Recording recording, Duration grace) {
         int waiting = recording.callsInFlight();
         if (waiting > 0) {
             terminal.err()
                     .println("stopping: " + Amounts.count(waiting, "exchange") + " in flight, up to "
-                            + GRACE.toSeconds() + " s; Ctrl-C again ends at once");
+                            + Amounts.duration(grace.toNanos()) + "; Ctrl-C again ends at once");
         }
     }
 
@@ -146,8 +155,7 @@ final class RecordCommand implements Callable<Integer> {
                         + " of bodies; "
                         + (lost == 0
                                 ? "lost nothing"
-                                : "LOST " + Amounts.count(lost, "exchange") + " "
-                                        + manifest.counts().lost()));
+                                : RecordingWords.lost(manifest.counts().lost())));
         terminal.err().println("capture  " + folder);
         terminal.err().println("next     mcp-reel sessions " + folder);
         terminal.err().println("         mcp-reel report " + folder);
