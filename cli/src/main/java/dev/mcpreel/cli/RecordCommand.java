@@ -26,8 +26,6 @@ import picocli.CommandLine.Option;
             "              --balance session --out captures-out"
         })
 final class RecordCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     private final Terminal terminal;
 
     @Mixin
@@ -48,6 +46,16 @@ final class RecordCommand implements Callable<Integer> {
     private int recorderThreads = 1;
 
     @Option(
+            names = "--drain",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            description = {
+                "How long calls in flight may take to end after Ctrl-C or SIGTERM; 0s for not at all. A second signal ends at"
+                        + " once. Default: ${DEFAULT-VALUE}"
+            })
+    private String drain = "";
+
+    @Option(
             names = "--ack-file",
             hidden = true,
             description = "Testing: write down the exchanges the disk acknowledged.")
@@ -65,26 +73,27 @@ final class RecordCommand implements Callable<Integer> {
         if (recorderThreads < 1 || recorderThreads > 64) {
             throw CommandFailure.usage("--recorder-threads " + recorderThreads + ": write a number from 1 to 64");
         }
+        Duration grace = Duration.ofNanos(Durations.nanosOrZero("--drain", drain));
         ProxyConfig config = relay.config();
         CountDownLatch stop = new CountDownLatch(1);
+        // From before there is a capture, so that one signal never leaves half a capture behind.
+        Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
         try (Recording recording = Recording.start(
                 config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
-            Manifest manifest;
-            Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
-            try {
-                greet(recording, config);
-                ProgressLine.during(terminal, quiet, recording::progress, () -> {
-                    stop.await();
-                    return stop;
-                });
-                tellWaiting(recording);
-                manifest = recording.stop(GRACE);
-            } finally {
-                interrupts.remove();
-            }
+            greet(recording, config);
+            RecordingNews news = recording.news();
+            ProgressLine.during(terminal, quiet, recording::progress, news, () -> {
+                stop.await();
+                return stop;
+            });
+            tellWaiting(recording, grace);
+            Manifest manifest =
+                    ProgressLine.during(terminal, quiet, recording::progress, news, () -> recording.stop(grace));
             if (!quiet) {
                 summarise(recording, manifest);
             }
+        } finally {
+            interrupts.remove();
         }
         return ExitCode.OK.code();
     }
@@ -114,12 +123,12 @@ final class RecordCommand implements Callable<Integer> {
         }
     }
 
-    private void tellWaiting(Recording recording) {
+    private void tellWaiting(Recording recording, Duration grace) {
         int waiting = recording.callsInFlight();
         if (waiting > 0) {
             terminal.err()
                     .println("stopping: " + Amounts.count(waiting, "exchange") + " in flight, up to "
-                            + GRACE.toSeconds() + " s; Ctrl-C again ends at once");
+                            + Amounts.duration(grace.toNanos()) + "; Ctrl-C again ends at once");
         }
     }
 
@@ -135,8 +144,7 @@ final class RecordCommand implements Callable<Integer> {
                         + " of bodies; "
                         + (lost == 0
                                 ? "lost nothing"
-                                : "LOST " + Amounts.count(lost, "exchange") + " "
-                                        + manifest.counts().lost()));
+                                : RecordingWords.lost(manifest.counts().lost())));
         RelayWords.upstreams(recording.proxy().upstreams()).forEach(terminal.err()::println);
         terminal.err().println("capture  " + folder);
         terminal.err().println("next     mcp-reel sessions " + folder);

@@ -94,28 +94,37 @@ final class Recording implements AutoCloseable {
         return proxy;
     }
 
+    /** What an operator must hear of even when told nothing else. */
+    RecordingNews news() {
+        return new RecordingNews(recorder::status, System::nanoTime);
+    }
+
     /** One line on how it goes. */
     String progress() {
         RecorderStatus status = recorder.status();
         long elapsedNanos = System.nanoTime() - startNanos;
         double seconds = Math.max(1e-3, elapsedNanos / 1e9);
         return String.format(
-                        Locale.ROOT,
-                        "recording %s: %s, %s (%.1f/s), %s, %s",
-                        Amounts.duration(elapsedNanos),
-                        Amounts.count(counts.sessions(), "session"),
-                        Amounts.count(counts.calls(), "call"),
-                        counts.calls() / seconds,
-                        Amounts.bytes(status.bytesWritten()),
-                        status.lost() == 0 ? "lost 0" : "LOST " + Amounts.count(status.lost(), "exchange"))
-                + (status.trouble().isEmpty() ? "" : " NOT RECORDING: " + status.trouble());
+                Locale.ROOT,
+                "%srecording %s: %s, %s (%.1f/s), %s%s",
+                RecordingWords.alarm(status),
+                Amounts.duration(elapsedNanos),
+                Amounts.count(counts.sessions(), "session"),
+                Amounts.count(counts.calls(), "call"),
+                counts.calls() / seconds,
+                Amounts.bytes(status.bytesWritten()),
+                status.lostExchanges() == 0 ? ", lost 0" : "");
     }
 
     LiveCounts counts() {
         return counts;
     }
 
-    /** Stops taking connections, lets calls in flight finish for a while, empties the lanes and ends the capture. */
+    /**
+     * Stops taking connections, lets calls in flight finish for a while, empties the lanes and ends the capture.
+     *
+     * @throws dev.mcpreel.captures.store.CaptureException when the disk does not let the capture be ended
+     */
     Manifest stop(Duration grace) {
         proxy.close(grace);
         return recorder.close(Ending.COMPLETE);

@@ -70,7 +70,7 @@ final class RelayOptions {
             names = "--request-timeout",
             defaultValue = "60s",
             paramLabel = "TIME",
-            description = "How long an agent may take for a request's head, or pause within its body; 0 for ever. "
+            description = "How long an agent may take for a request's head, or pause within its body; 0s for ever. "
                     + "Answers are never timed. Default: ${DEFAULT-VALUE}")
     private String requestTimeout = "";
 
@@ -106,8 +106,7 @@ final class RelayOptions {
     }
 
     private Duration timeout() {
-        boolean none = requestTimeout.strip().matches("0+(ms|s|m|h)?");
-        return none ? Duration.ZERO : Duration.ofNanos(Durations.nanos("--request-timeout", requestTimeout));
+        return Duration.ofNanos(Durations.nanosOrZero("--request-timeout", requestTimeout));
     }
 
     private static HostMode hostMode(String text) {
