@@ -20,6 +20,7 @@ import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepKind;
 import dev.mcpreel.captures.exchange.StepRecord;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -28,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -42,9 +44,14 @@ final class GoldenCapture {
     private GoldenCapture() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path target = Files.createDirectories(Path.of(arguments[0]));
+        make(Path.of(arguments[0]), GoldenCapture::write);
+    }
+
+    /** Packs the capture that is written into a fresh store, and what is read of it. */
+    static void make(Path folderToMake, UnaryOperator<Path> write) throws IOException {
+        Path target = Files.createDirectories(folderToMake);
         Path store = Files.createTempDirectory("golden");
-        Path folder = write(store);
+        Path folder = write.apply(store);
         pack(folder, target.resolve("capture.zip"));
         List<CaptureEvent> events = new ArrayList<>();
         CaptureReader.open(folder).read(events::add);
@@ -124,7 +131,13 @@ final class GoldenCapture {
                         bodyLength,
                         Bytes.owned(body)),
                 new UpstreamConnected(
-                        id, connection, at + 3_000, "http://127.0.0.1:3001", "127.0.0.1:3001", id % 2 == 0, 250_000),
+                        id,
+                        connection,
+                        at + 3_000,
+                        UpstreamPick.only("http://127.0.0.1:3001"),
+                        "127.0.0.1:3001",
+                        id % 2 == 0,
+                        250_000),
                 new ResponseHead(id, connection, at + 4_000, status, "Status " + status, "HTTP/1.1", headers),
                 new BodyPart(
                         id,

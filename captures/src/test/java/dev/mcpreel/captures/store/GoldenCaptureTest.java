@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -27,14 +28,7 @@ class GoldenCaptureTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        try (InputStream in = resource("capture.zip");
-                ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path file = store.resolve(entry.getName());
-                Files.createDirectories(file.getParent());
-                Files.copy(zip, file);
-            }
-        }
+        unpack("v1", store);
     }
 
     @Test
@@ -46,7 +40,8 @@ class GoldenCaptureTest {
                 .containsExactlyElementsOf(expected.lines().toList());
         assertThat(summary.unknownRecords()).isEqualTo(1);
         assertThat(summary.intact()).isTrue();
-        assertThat(events.stream().map(CaptureEvent::kind).distinct()).hasSize(EventKind.values().length);
+        assertThat(events.stream().map(CaptureEvent::kind))
+                .containsAll(EnumSet.range(EventKind.REQUEST_HEAD, EventKind.RUN_SAMPLE));
     }
 
     @Test
@@ -74,8 +69,39 @@ class GoldenCaptureTest {
         assertThat(manifest.replay().speed()).isEqualTo(2.0);
     }
 
+    @Test
+    void relayOverSeveralUpstreams_version1_isReadWhole() throws IOException {
+        Path relayed = store.resolve("relayed");
+        unpack("v1-relay", relayed);
+        List<CaptureEvent> events = new ArrayList<>();
+        CaptureReader reader = CaptureReader.open(relayed);
+        assertThat(reader.read(events::add).intact()).isTrue();
+        String expected = new String(resource("v1-relay", "events.txt").readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(events.stream().map(EventText::of))
+                .containsExactlyElementsOf(expected.lines().toList());
+        assertThat(events.stream().map(CaptureEvent::kind)).contains(EventKind.UPSTREAM_FAILED, EventKind.TRAILERS);
+        assertThat(reader.manifest().relay())
+                .isEqualTo(new RelayInfo("preserve", "session", "https://mcp.example.com", true));
+        assertThat(CaptureVerifier.verify(relayed).ok()).isTrue();
+    }
+
+    private static void unpack(String golden, Path into) throws IOException {
+        try (InputStream in = resource(golden, "capture.zip");
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = into.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
+    }
+
     private static InputStream resource(String name) {
-        InputStream in = GoldenCaptureTest.class.getResourceAsStream("/golden/v1/" + name);
+        return resource("v1", name);
+    }
+
+    private static InputStream resource(String golden, String name) {
+        InputStream in = GoldenCaptureTest.class.getResourceAsStream("/golden/" + golden + "/" + name);
         assertThat(in).as(name).isNotNull();
         return in;
     }
