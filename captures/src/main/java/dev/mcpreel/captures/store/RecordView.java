@@ -66,10 +66,11 @@ final class RecordView {
         return (endFlags() & Format.LOST_BEFORE) != 0;
     }
 
-    /** Whether it ends an exchange. */
+    /** Whether an exchange is there to its end with it; of an end in several chunks that is the last. */
     boolean endsExchange() {
         RecordType type = type();
-        return type == RecordType.EXCHANGE || (type == RecordType.EXCHANGE_END && firstChunk());
+        boolean last = (u8(Format.MORE_AT, 0) & 1) == 0;
+        return type == RecordType.EXCHANGE || (type == RecordType.EXCHANGE_END && last);
     }
 
     private int endFlags() {

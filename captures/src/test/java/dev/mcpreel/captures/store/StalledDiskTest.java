@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.mcpreel.captures.exchange.ClockAnchor;
+import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.LossReason;
+import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -75,7 +77,8 @@ class StalledDiskTest {
         await().until(() -> writer.status().queuedBytes() == 0);
         random.exchange(2, 1_000).forEach(appender::append);
         appender.flush();
-        random.exchange(3, 1_000).forEach(appender::append);
+        appender.append(
+                new RequestHead(3, 3, 1, "127.0.0.1:1", "POST", "/mcp", "HTTP/1.1", Headers.of("Content-Length", "0")));
 
         CompletableFuture<Throwable> closing = closing(writer);
         clock.advanceMillis(11_000);
