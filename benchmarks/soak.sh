@@ -3,29 +3,37 @@
 # right, nothing unaccounted for, anonymous memory flat. Linux only (/proc). Exits with 1 when any of it does not hold.
 #
 #   benchmarks/soak.sh [--minutes 10] [--rate 2000] [--connections 64] [--streams 500] [--event-millis 2000]
-#                      [--big-mib 10] [--big-rate 1] [--dir DIR] [--keep] [--direct]
+#                      [--big-mib 10] [--big-rate 1] [--dir DIR] [--keep] [--direct] [--java-opts OPTIONS]
 #
 #   --big-rate N   big request bodies a second, and as many big responses; 0 for none
 #   --dir DIR      where the capture and the logs go, in a folder of their own that is removed at the end
 #   --keep         do not remove it
 #   --direct       leave the recorder out: what upstream and generator do by themselves
-#
-# The recorder runs as its users run it, through the launcher; MCP_REEL_JAVA_OPTS reaches it as always.
+#   --java-opts O  more options for the recorder's JVM; without them it runs as its users run it
 set -euo pipefail
 cd -- "$(dirname -- "$0")/.."
 
 minutes=10 rate=2000 connections=64 streams=500 event_millis=2000 big_mib=10 big_rate=1
-parent=${TMPDIR:-/tmp} keep= direct=
+parent=${TMPDIR:-/tmp} keep= direct= java_opts=
 while (($# > 0)); do
     case $1 in
-        --keep | --direct) declare "${1#--}=1"; shift ;;
-        --dir) parent=${2:?--dir needs a folder}; shift 2 ;;
-        --minutes | --rate | --connections | --streams | --event-millis | --big-mib | --big-rate)
-            name=${1#--}
-            declare "${name//-/_}=${2:?$1 needs a number}"
+        --keep | --direct)
+            declare "${1#--}=1"
+            shift
+            ;;
+        --dir)
+            parent=${2:?--dir needs a folder}
             shift 2
             ;;
-        *) sed -n '2,/^set/s/^# \{0,1\}//p' "$0" >&2; exit 2 ;;
+        --minutes | --rate | --connections | --streams | --event-millis | --big-mib | --big-rate | --java-opts)
+            name=${1#--}
+            declare "${name//-/_}=${2:?$1 needs a value}"
+            shift 2
+            ;;
+        *)
+            sed -n '2,/^set/s/^# \{0,1\}//p' benchmarks/soak.sh >&2
+            exit 2
+            ;;
     esac
 done
 
@@ -90,7 +98,7 @@ target=$(wait_for "$work/upstream.log" 'upstream at (http://[0-9.:]+)')
 
 recorder=
 if [[ -z $direct ]]; then
-    ./mcp-reel record --upstream "$target" --listen 127.0.0.1:0 --out "$work/captures" >"$work/record.log" 2>&1 &
+    MCP_REEL_JAVA_OPTS=$java_opts ./mcp-reel record --upstream "$target" --listen 127.0.0.1:0 --out "$work/captures" >"$work/record.log" 2>&1 &
     recorder=$!
     pids+=("$recorder")
     target=$(wait_for "$work/record.log" 'listening on (http://[0-9.:]+),')

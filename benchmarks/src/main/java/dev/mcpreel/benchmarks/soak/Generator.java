@@ -67,7 +67,7 @@ final class Generator implements AutoCloseable {
         }
         lines.cancel(false);
         ticks.cancel(false);
-        return onLoop(this::end);
+        return onLoop(() -> end(endNanos));
     }
 
     private Long connectAll() {
@@ -139,17 +139,25 @@ final class Generator implements AutoCloseable {
                 upload ? ANSWER_FILLER : settings.bigBytes());
     }
 
-    /** A stream of which an event is missing at the end has nothing after it to show the hole. */
-    private Tally end() {
+    private boolean done(long endNanos) {
+        return pacers.stream().allMatch(Pacer::done)
+                && streams.stream().allMatch(stream -> stream.caughtUp(endNanos, eventNanos()));
+    }
+
+    private Tally end(long endNanos) {
         pacers.forEach(Pacer::close);
-        long least = (long) (settings.seconds() * 1e3 / settings.eventMillis()) - 2;
         for (StreamConnection stream : streams) {
-            if (stream.events() < least) {
+            if (!stream.caughtUp(endNanos, eventNanos())) {
                 tally.error("stream: too few events");
             }
             stream.close();
         }
         return tally;
+    }
+
+    /** The server's clock may be a little late for an event, never early. */
+    private long eventNanos() {
+        return TimeUnit.MILLISECONDS.toNanos(settings.eventMillis());
     }
 
     private String host() {

@@ -24,6 +24,7 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
     private final StringBuilder unfinished = new StringBuilder();
     private @Nullable ChannelHandlerContext ctx;
     private long events;
+    private long firstSentNanos;
     private boolean closing;
 
     StreamConnection(String host, int stream, Tally tally) {
@@ -32,9 +33,9 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
         this.tally = tally;
     }
 
-    /** Events that came so far. */
-    long events() {
-        return events;
+    /** Whether all that the server sent up to a moment has come, given the time between its events. */
+    boolean caughtUp(long nanos, long periodNanos) {
+        return events > 0 && events >= 1 + (nanos - firstSentNanos) / periodNanos;
     }
 
     void close() {
@@ -88,11 +89,15 @@ final class StreamConnection extends SimpleChannelInboundHandler<HttpObject> {
             return;
         }
         String sent = event.substring(head.length(), event.length() - tail.length());
-        if (sent.chars().allMatch(Character::isDigit)) {
-            tally.event(Long.parseLong(sent), System.nanoTime());
-        } else {
+        if (!sent.chars().allMatch(Character::isDigit)) {
             tally.error("stream: wrong event");
+            return;
         }
+        long sentNanos = Long.parseLong(sent);
+        if (events == 1) {
+            firstSentNanos = sentNanos;
+        }
+        tally.event(sentNanos, System.nanoTime());
     }
 
     @Override
