@@ -64,7 +64,7 @@ java_bin=java
 
 # --- before -----------------------------------------------------------------------------------------------------------
 
-if [[ ! -f $jar || -n $(find pom.xml benchmarks/pom.xml benchmarks/src/main captures/src/main -newer "$jar" | head -n 1) ]]; then
+if [[ ! -f $jar || (-z ${MCP_REEL_NO_BUILD:-} && -n $(find pom.xml benchmarks/pom.xml benchmarks/src/main -newer "$jar")) ]]; then
     mvn -q -B -ntp -Pbench -DskipTests -pl benchmarks -am package
 fi
 [[ -n $direct ]] || ./mcp-reel --version
