@@ -70,11 +70,16 @@ class SoakTest {
         Message right = Messages.answer(Form.DOWNLOAD, 5, 300, 77, 100_000);
 
         assertThat(passes(right, right)).isTrue();
-        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 5, 300, 78, 100_000))).isFalse();
-        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 6, 300, 77, 100_000))).isFalse();
-        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 5, 300, 77, 99_999))).isFalse();
-        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 5, 300, 77, 100_001))).isFalse();
-        assertThat(passes(right, Messages.answer(Form.SSE, 5, 300, 77, 100_000))).isFalse();
+        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 5, 300, 78, 100_000)))
+                .isFalse();
+        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 6, 300, 77, 100_000)))
+                .isFalse();
+        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 5, 300, 77, 99_999)))
+                .isFalse();
+        assertThat(passes(right, Messages.answer(Form.DOWNLOAD, 5, 300, 77, 100_001)))
+                .isFalse();
+        assertThat(passes(right, Messages.answer(Form.SSE, 5, 300, 77, 100_000)))
+                .isFalse();
     }
 
     private static boolean passes(Message expected, Message sent) {
