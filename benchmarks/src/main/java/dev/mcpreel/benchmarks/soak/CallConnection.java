@@ -120,7 +120,7 @@ final class CallConnection extends SimpleChannelInboundHandler<HttpObject> {
     @Override
     public void channelInactive(ChannelHandlerContext channel) {
         if (call != null) {
-            tally.error("closed before the answer");
+            tally.error("closed before the answer to " + call.form().tool());
             call = null;
         }
         owner.gone(this);

@@ -32,7 +32,6 @@ final class Generator implements AutoCloseable {
     private static final long TICK_MICROS = 500;
     private static final long START_DELAY_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final double MOST_WARM_UP_SECONDS = 30;
-    private static final long END_GRACE_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final EventLoopGroup loop =
             new MultiThreadIoEventLoopGroup(1, new DefaultThreadFactory("soak-generator"), NioIoHandler.newFactory());
@@ -60,7 +59,8 @@ final class Generator implements AutoCloseable {
         Future<?> ticks = loop.scheduleAtFixedRate(
                 () -> pacers.forEach(pacer -> pacer.tick(System.nanoTime())), 0, TICK_MICROS, TimeUnit.MICROSECONDS);
         Future<?> lines = loop.scheduleAtFixedRate(() -> progress.accept(tally.line()), 10, 10, TimeUnit.SECONDS);
-        while (System.nanoTime() < endNanos + END_GRACE_NANOS
+        long lastNanos = endNanos + (long) (settings.graceSeconds() * 1e9);
+        while (System.nanoTime() < lastNanos
                 && !(System.nanoTime() > endNanos
                         && onLoop(() -> pacers.stream().allMatch(Pacer::done)))) {
             TimeUnit.MILLISECONDS.sleep(20);

@@ -1,7 +1,6 @@
 package dev.mcpreel.benchmarks.soak;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -91,7 +90,7 @@ final class Message {
                 }
                 ByteBuf expected = message.pieceAt(position);
                 int count = Math.min(expected.readableBytes(), bytes.writerIndex() - at);
-                wrong = !ByteBufUtil.equals(bytes, at, expected, expected.readerIndex(), count);
+                wrong = !bytes.nioBuffer(at, count).equals(expected.nioBuffer(expected.readerIndex(), count));
                 at += count;
                 position += count;
             }
@@ -100,10 +99,6 @@ final class Message {
         /** Whether exactly the message arrived. */
         boolean passed() {
             return !wrong && position == message.length();
-        }
-
-        int position() {
-            return position;
         }
     }
 }

@@ -13,9 +13,18 @@ import java.util.Map;
  * @param eventMillis between two events of one stream
  * @param bigBytes filler of an upload, and of the answer of a download
  * @param bigRate uploads each second, and as many downloads; 0 for none
+ * @param graceSeconds how long answers may take after the last call was due
  */
-record Settings(double seconds, int rate, int connections, int streams, int eventMillis, int bigBytes, double bigRate) {
-    static final Settings DEFAULT = new Settings(600, 2000, 64, 500, 2000, 10 << 20, 1);
+record Settings(
+        double seconds,
+        int rate,
+        int connections,
+        int streams,
+        int eventMillis,
+        int bigBytes,
+        double bigRate,
+        double graceSeconds) {
+    static final Settings DEFAULT = new Settings(600, 2000, 64, 500, 2000, 10 << 20, 1, 10);
 
     /** Reads {@code --name value} pairs; a name that is not known, or a value that is no number, is an error. */
     static Settings parse(Map<String, String> options) {
@@ -27,7 +36,8 @@ record Settings(double seconds, int rate, int connections, int streams, int even
                 (int) number(left, "--streams", DEFAULT.streams),
                 (int) number(left, "--event-millis", DEFAULT.eventMillis),
                 (int) number(left, "--big-bytes", DEFAULT.bigBytes),
-                number(left, "--big-rate", DEFAULT.bigRate));
+                number(left, "--big-rate", DEFAULT.bigRate),
+                number(left, "--grace-seconds", DEFAULT.graceSeconds));
         if (!left.isEmpty()) {
             throw new IllegalArgumentException("no such option: " + left.keySet());
         }
