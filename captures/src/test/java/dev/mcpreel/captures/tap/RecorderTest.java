@@ -124,25 +124,6 @@ class RecorderTest {
     }
 
     @Test
-    void close_bodyThatGrowsTooLong_isCopiedUpToTheCapOnly() {
-        // Room for what is kept of it, not for all of it.
-        Recorder recorder = recorder(new RecorderOptions(9 << 20, 1));
-        ExchangeTap tap = recorder.begin(loop, 1, "a:1");
-        tap.requestHead(request(), 1);
-        String piece = "x".repeat(1 << 20);
-        for (int i = 0; i < 64; i++) {
-            body(piece, bytes -> tap.requestBody(bytes, 2));
-        }
-        tap.requestEnd(3);
-        tap.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 4);
-        Manifest manifest = recorder.close(Ending.COMPLETE);
-
-        assertThat(manifest.counts().lost()).isEmpty();
-        assertThat(only(read(), BodyPart.class).get(0).state()).isEqualTo(BodyState.TOO_LARGE);
-        assertThat(only(read(), BodyPart.class).get(0).length()).isEqualTo(64 << 20);
-    }
-
-    @Test
     void close_bytesLostInTheMiddle_keepsNoHalfMessage() {
         Recorder recorder = recorder(new RecorderOptions(64 * 1024, 1));
         ExchangeTap tap = recorder.begin(loop, 1, "a:1");
