@@ -6,7 +6,7 @@ import dev.mcpreel.proxy.relay.RelayCounters;
 import dev.mcpreel.proxy.relay.RelayInitializer;
 import dev.mcpreel.proxy.relay.RelayLimits;
 import dev.mcpreel.proxy.relay.RelaySignal;
-import dev.mcpreel.proxy.rewrite.HostRule;
+import dev.mcpreel.proxy.rewrite.Rewriting;
 import dev.mcpreel.proxy.upstream.UpstreamConnector;
 import dev.mcpreel.proxy.upstream.UpstreamSelector;
 import io.netty.bootstrap.Bootstrap;
@@ -75,7 +75,7 @@ public final class RecordingProxy {
         RelayContext context = new RelayContext(
                 UpstreamSelector.single(config.target()),
                 new UpstreamConnector(upstreamChannels(config.limits(), transport)),
-                new HostRule(config.hostMode()),
+                new Rewriting(config.hostMode()),
                 config.limits(),
                 tap,
                 nanoClock,
@@ -111,6 +111,7 @@ public final class RecordingProxy {
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, true)
                 .childOption(ChannelOption.AUTO_READ, false)
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
                 .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, waterMark(limits));
     }
 
@@ -142,7 +143,12 @@ public final class RecordingProxy {
     }
 
     public ProxyStats stats() {
-        return new ProxyStats(clients.size(), counters.exchangesInFlight(), counters.streams(), counters.tapFailures());
+        return new ProxyStats(
+                counters.openConnections(),
+                counters.exchangesInFlight(),
+                counters.streams(),
+                counters.turnedAway(),
+                counters.tapFailures());
     }
 
     /**

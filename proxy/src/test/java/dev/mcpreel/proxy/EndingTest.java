@@ -48,6 +48,7 @@ class EndingTest {
         beginStream(transport);
         client.close();
         assertThat(upstream.readToEnding()).isEqualTo("<FIN>");
+        upstream.close();
         assertThat(rig.ended(0).ending()).isEqualTo("CLOSED by CLIENT");
     }
 
@@ -57,6 +58,7 @@ class EndingTest {
         begin(transport, GET);
         client.close();
         assertThat(upstream.readToEnding()).isEqualTo("<FIN>");
+        upstream.close();
         assertThat(rig.ended(0).ending()).isEqualTo("CLOSED by CLIENT");
     }
 
@@ -66,6 +68,7 @@ class EndingTest {
         begin(transport, lines("POST / HTTP/1.1", "Host: h", "Content-Length: 10", "", "12345"));
         client.close();
         assertThat(upstream.readToEnding()).isEqualTo("<FIN>");
+        upstream.close();
         assertThat(rig.ended(0).ending()).isEqualTo("CLOSED by CLIENT");
         assertThat(rig.ended(0).events()).doesNotContain("requestEnd");
     }
@@ -85,7 +88,9 @@ class EndingTest {
         rig = new ProxyRig(transport);
         String delete = lines("DELETE /mcp HTTP/1.1", "Host: h", "Mcp-Session-Id: s", "Content-Length: 2", "", "{}");
         rig.client().send(delete).close();
-        assertThat(rig.upstream.accept().readToEnding()).isEqualTo(delete + "<FIN>");
+        upstream = rig.upstream.accept();
+        assertThat(upstream.readToEnding()).isEqualTo(delete + "<FIN>");
+        upstream.close();
         assertThat(rig.ended(0).ending()).isEqualTo("CLOSED by CLIENT");
         assertThat(rig.ended(0).events()).contains("requestEnd");
     }
@@ -217,9 +222,9 @@ class EndingTest {
         client.send(GET.replace("/mcp", "/second"));
         upstream.send("HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\n123");
         client.readThrough("123");
-        client.close();
-        assertThat(upstream.readToEnding()).isEqualTo("<FIN>");
-        assertThat(rig.ended(1).ending()).isEqualTo("CLOSED by CLIENT");
+        client.reset();
+        assertThat(upstream.readToEnding()).isEqualTo("<RST>");
+        assertThat(rig.ended(1).ending()).isEqualTo("RESET by CLIENT");
         assertThat(rig.ended(1).events()).containsExactly("GET /second", "end");
     }
 
@@ -251,7 +256,7 @@ class EndingTest {
         begin(transport, GET);
         client.send("GET / HTTP/1.1\r\n\r\n".repeat(50_000)).close();
         upstream.close();
-        await().until(() -> rig.proxy.stats().equals(new ProxyStats(0, 0, 0, 0)));
+        await().until(() -> rig.proxy.stats().equals(new ProxyStats(0, 0, 0, 0, 0)));
         assertThat(rig.tap.exchanges()).hasSizeBetween(1, 10_000).allMatch(SeenExchange::isEnded);
     }
 }

@@ -54,7 +54,7 @@ class FuzzTest {
                     fuzzed.close();
                 }
             }
-            await().until(() -> proxy.stats().equals(new ProxyStats(0, 0, 0, 0)));
+            await().until(() -> proxy.stats().equals(new ProxyStats(0, 0, 0, 0, 0)));
             assertThat(tap.exchanges())
                     .hasSizeGreaterThan(ROUNDS / 4)
                     .allMatch(SeenExchange::isEnded)

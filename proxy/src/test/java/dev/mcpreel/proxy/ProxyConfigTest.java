@@ -21,13 +21,14 @@ class ProxyConfigTest {
         ProxyConfig config = ProxyConfig.of("127.0.0.1:8080", "http://127.0.0.1:3001");
         assertThat(config.listen()).isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
         assertThat(config.hostMode()).isEqualTo(HostMode.PRESERVE);
-        assertThat(config.limits()).isEqualTo(new RelayLimits(16_384, 65_536, Duration.ofSeconds(10), 32_768, 65_536));
+        assertThat(config.limits()).isEqualTo(new RelayLimits(
+                        16_384, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(60), 10_000, 32_768, 65_536));
         assertThat(config.loops()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
 
     @Test
     void everyOption_canBeSet() {
-        RelayLimits limits = new RelayLimits(1, 2, Duration.ofMillis(3), 4, 5);
+        RelayLimits limits = new RelayLimits(1, 2, Duration.ofMillis(3), Duration.ZERO, 6, 4, 5);
         ProxyConfig config = ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1")
                 .withHostMode(HostMode.UPSTREAM)
                 .withLimits(limits)

@@ -50,7 +50,7 @@ class RefusalTest {
                 .endsWith("mcp-reel: no connection to upstream " + rig.upstream.url() + ": connection refused\n<FIN>");
         assertThat(rig.ended(0).ending()).isEqualTo("CONNECT_FAILED by UPSTREAM");
         assertThat(rig.ended(0).detail()).contains(rig.upstream.url(), "connection refused");
-        assertThat(rig.ended(0).events()).containsExactly("GET /mcp", "end");
+        assertThat(rig.ended(0).events()).containsExactly("GET /mcp", "failed", "end");
     }
 
     @Test
@@ -89,13 +89,7 @@ class RefusalTest {
         RecordingProxy proxy = null;
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             fillBacklog(full, crowd);
-            RelayLimits d = RelayLimits.DEFAULT;
-            RelayLimits hasty = new RelayLimits(
-                    d.maxInitialLineBytes(),
-                    d.maxHeaderBytes(),
-                    Duration.ofMillis(200),
-                    d.lowWaterMarkBytes(),
-                    d.highWaterMarkBytes());
+            RelayLimits hasty = RelayLimits.DEFAULT.withConnectTimeout(Duration.ofMillis(200));
             String url = "http://127.0.0.1:" + full.getLocalPort();
             proxy = RecordingProxy.start(ProxyConfig.of("127.0.0.1:0", url).withLimits(hasty), rig.tap);
             assertThat(Wire.connect(proxy.address()).send(GET).readToEnding())
@@ -131,8 +125,10 @@ class RefusalTest {
         RecordingProxy proxy = RecordingProxy.start(ProxyConfig.of("127.0.0.1:0", named.toString()), rig.tap);
         try {
             Wire client = Wire.connect(proxy.address()).send(GET);
-            assertThat(rig.upstream.accept().readHead()).isEqualTo(GET);
+            Wire upstream = rig.upstream.accept();
+            assertThat(upstream.readHead()).isEqualTo(GET);
             client.close();
+            upstream.close();
             assertThat(rig.ended(0).connected()).startsWith(named + " 127.0.0.1:");
         } finally {
             proxy.close(Duration.ZERO);
@@ -148,9 +144,25 @@ class RefusalTest {
                     chunked not last    | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked, gzip~~           | 400
                     http 2              | GET / HTTP/2.0~Host: h~~                                             | 505
                     connect             | CONNECT h:1 HTTP/1.1~Host: h~~                                       | 400
+                    folded field        | GET / HTTP/1.1~Host: h~X: a~ b~~                                     | 400
+                    folded by a tab     | GET / HTTP/1.1~Host: h~X: a~{TAB}b~~                                    | 400
+                    NUL in a field      | GET / HTTP/1.1~Host: h~X: a{NUL}b~~                                     | 400
+                    chunked twice       | POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked, chunked~~0~~     | 400
+                    signed length       | POST / HTTP/1.1~Host: h~Content-Length: +1~~x                        | 400
+                    negative length     | POST / HTTP/1.1~Host: h~Content-Length: -1~~                         | 400
+                    length no number    | POST / HTTP/1.1~Host: h~Content-Length: 0x1~~x                       | 400
+                    chunked in HTTP/1.0 | POST / HTTP/1.0~Host: h~Transfer-Encoding: chunked~Content-Length: 1~~0~~ | 400
+                    bare CR in a field  | GET / HTTP/1.1~Host: h~X: a{CR}b~~                                     | 400
+                    bare LF in a head   | GET / HTTP/1.1~Host: h{LF}X: a~~                                       | 400
+                    space in the name   | GET / HTTP/1.1~Host: h~X Y: a~~                                      | 400
+                    target with a space | GET /a b HTTP/1.1~Host: h~~                                          | 400
                     """)
     void requestThatIsNotHttp_isRefusedAndRecorded(String what, String request, int status) throws IOException {
-        Wire client = rig.client().send(request.replace("~", "\r\n"));
+        Wire client = rig.client().send(request.replace("~", "\r\n")
+                .replace("{TAB}", "\t")
+                .replace("{CR}", "\r")
+                .replace("{LF}", "\n")
+                .replace("{NUL}", "\0"));
         assertThat(client.readToEnding())
                 .as(what)
                 .startsWith("HTTP/1.1 " + status + " ")
@@ -167,11 +179,30 @@ class RefusalTest {
                 "GET / HTTP/1.1\nHost: h\n\n",
                 "\u0016\u0003\u0001\r\n"
             })
-    void bytesWithoutAHead_areRefusedAndNoExchange(String bytes) throws IOException {
+    void bytesWithoutAHead_areRefusedAndRecorded(String bytes) throws IOException {
         assertThat(rig.client().send(bytes).readToEnding())
                 .startsWith("HTTP/1.1 400 Bad Request\r\n")
                 .endsWith("<FIN>");
-        assertThat(rig.tap.exchanges()).isEmpty();
+        assertThat(rig.ended(0).ending()).isEqualTo("BAD_REQUEST by CLIENT");
+        assertThat(rig.ended(0).events()).containsExactly("- -", "end");
+        assertThat(rig.tap.exchanges()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"GE", "GET / HTTP/1.1", "GET / HTTP/1.1\r\nHost", "GET / HTTP/1.1\r\nHost: h\r\n"})
+    void halfAHead_isRecordedWhenTheClientLeaves(String half) throws IOException {
+        rig.client().send(half).close();
+        assertThat(rig.ended(0).ending()).isEqualTo("CLOSED by CLIENT");
+        assertThat(rig.ended(0).events()).containsExactly("- -", "end");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"zz\r\n", "-1\r\n", "0x1\r\n", "1 \u0000\r\n", "ffffffffffffffff1\r\n", "2\r\nabcd\r\n", "\r\n", "+1\r\na\r\n"})
+    void badChunk_isRefused(String chunk) throws IOException {
+        Wire client = rig.client().send(lines("POST / HTTP/1.1", "Host: h", "Transfer-Encoding: chunked", "", chunk));
+        assertThat(client.readToEnding()).startsWith("HTTP/1.1 400 ");
+        assertThat(rig.ended(0).ending()).isEqualTo("BAD_REQUEST by CLIENT");
     }
 
     @Test
@@ -251,11 +282,14 @@ class RefusalTest {
     @Test
     void limits_thatMakeNoSense_areRejected() {
         RelayLimits d = RelayLimits.DEFAULT;
-        assertThatThrownBy(() -> new RelayLimits(0, d.maxHeaderBytes(), d.connectTimeout(), 1, 2))
+        Duration timeout = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> new RelayLimits(0, 1, timeout, timeout, 1, 1, 2))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RelayLimits(1, 1, Duration.ZERO, 1, 2))
+        assertThatThrownBy(() -> new RelayLimits(1, 1, timeout, timeout, 1, 3, 2))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> new RelayLimits(1, 1, d.connectTimeout(), 3, 2))
+        assertThatThrownBy(() -> d.withConnectTimeout(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> d.withRequestTimeout(Duration.ofSeconds(-1)))
                 .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> d.withMaxConnections(0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

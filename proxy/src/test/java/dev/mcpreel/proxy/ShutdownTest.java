@@ -66,7 +66,7 @@ class ShutdownTest {
 
         assertThat(rig.ended(1).ending()).isEqualTo("COMPLETE by UPSTREAM");
         assertThat(rig.ended(2).ending()).isEqualTo("SHUTDOWN by RECORDER");
-        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(0, 0, 0, 0));
+        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(0, 0, 0, 0, 0));
     }
 
     @Test
@@ -86,7 +86,7 @@ class ShutdownTest {
     void close_withOnlyStandingStreamsLeft_cutsThemAtOnce(String type) throws IOException {
         Wire client = rig.client();
         Wire upstream = openStream(client, GET, type);
-        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(1, 1, 1, 0));
+        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(1, 1, 1, 0, 0));
         assertThat(rig.proxy.stats().calls()).isZero();
         long begun = System.nanoTime();
         rig.proxy.close(Duration.ofHours(1));
@@ -94,7 +94,7 @@ class ShutdownTest {
         assertThat(client.readToEnding()).isEqualTo("<FIN>");
         assertThat(upstream.readToEnding()).isEqualTo("<FIN>");
         assertThat(rig.ended(0).ending()).isEqualTo("SHUTDOWN by RECORDER");
-        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(0, 0, 0, 0));
+        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(0, 0, 0, 0, 0));
     }
 
     @Test
@@ -103,7 +103,7 @@ class ShutdownTest {
         openStream(stream, GET, "text/event-stream");
         Wire call = rig.client();
         Wire callUpstream = openStream(call, POST, "text/event-stream");
-        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(2, 2, 1, 0));
+        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(2, 2, 1, 0, 0));
         assertThat(rig.proxy.stats().calls()).isEqualTo(1);
 
         CompletableFuture<Void> closing = CompletableFuture.runAsync(() -> rig.proxy.close(Duration.ofHours(1)));
@@ -136,10 +136,10 @@ class ShutdownTest {
         Wire upstream = openStream(client, GET, "text/event-stream");
         upstream.send("0\r\n\r\n");
         rig.ended(0);
-        await().until(() -> rig.proxy.stats().equals(new ProxyStats(1, 0, 0, 0)));
+        await().until(() -> rig.proxy.stats().equals(new ProxyStats(1, 0, 0, 0, 0)));
         client.send(GET);
         upstream.readHead();
-        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(1, 1, 0, 0));
+        assertThat(rig.proxy.stats()).isEqualTo(new ProxyStats(1, 1, 0, 0, 0));
     }
 
     /** The upstream's end, once the client has the head of an event stream. */

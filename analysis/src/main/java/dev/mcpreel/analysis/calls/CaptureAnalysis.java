@@ -57,7 +57,7 @@ public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionLis
     @Override
     public void accept(CaptureEvent event) {
         switch (event.kind()) {
-            case REQUEST_HEAD, UPSTREAM_CONNECTED, RESPONSE_HEAD, BODY_PART, EXCHANGE_END ->
+            case REQUEST_HEAD, UPSTREAM_CONNECTED, UPSTREAM_FAILED, RESPONSE_HEAD, BODY_PART, TRAILERS, EXCHANGE_END ->
                 span.include(event.atNanos());
             case GAP -> gaps.add((Gap) event);
             case CLOCK_ANCHOR -> {}

@@ -56,7 +56,7 @@ public final class HttpTally {
         return switch (cause) {
             case COMPLETE -> status == 0;
             case SHUTDOWN, UNKNOWN -> false;
-            case CONNECT_FAILED, BAD_REQUEST, BAD_RESPONSE -> true;
+            case CONNECT_FAILED, REFUSED, BAD_REQUEST, BAD_RESPONSE -> true;
             case CLOSED, RESET, TIMED_OUT -> status == 0 || endedBy == EndedBy.UPSTREAM;
         };
     }

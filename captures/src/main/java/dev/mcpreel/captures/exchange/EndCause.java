@@ -18,6 +18,8 @@ public enum EndCause {
     TIMED_OUT,
     /** The recorder or the run stopped while the exchange was open. */
     SHUTDOWN,
+    /** The recorder would not take it: there were too many connections. */
+    REFUSED,
     /** The capture has no end for it: the recorder died, or its end was lost. Never written, only read. */
     UNKNOWN
 }

@@ -11,5 +11,7 @@ public enum EventKind {
     CLOCK_ANCHOR,
     NAME_DEFINED,
     STEP,
-    RUN_SAMPLE
+    RUN_SAMPLE,
+    UPSTREAM_FAILED,
+    TRAILERS
 }

@@ -5,7 +5,7 @@ package dev.mcpreel.captures.exchange;
  * order they happened; events of different exchanges may be interleaved, and are ordered by {@link #atNanos()} only.
  */
 public sealed interface ExchangeEvent extends CaptureEvent
-        permits RequestHead, UpstreamConnected, ResponseHead, BodyPart, ExchangeEnd {
+        permits RequestHead, UpstreamConnected, UpstreamFailed, ResponseHead, BodyPart, Trailers, ExchangeEnd {
     /** Unique in the capture, never 0. */
     long exchangeId();
 

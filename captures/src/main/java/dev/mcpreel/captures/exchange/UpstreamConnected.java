@@ -3,7 +3,6 @@ package dev.mcpreel.captures.exchange;
 /**
  * The upstream this exchange went to, once its connection stood.
  *
- * @param instance the name of the instance as configured, for example {@code http://127.0.0.1:3001}
  * @param address the address connected to, as {@code ip:port}
  * @param reused whether the connection had carried an earlier exchange
  * @param connectNanos how long connecting took; 0 when reused
@@ -12,7 +11,7 @@ public record UpstreamConnected(
         long exchangeId,
         long connectionId,
         long atNanos,
-        String instance,
+        UpstreamPick pick,
         String address,
         boolean reused,
         long connectNanos)
@@ -20,5 +19,10 @@ public record UpstreamConnected(
     @Override
     public EventKind kind() {
         return EventKind.UPSTREAM_CONNECTED;
+    }
+
+    /** The name of the instance as configured. */
+    public String instance() {
+        return pick.instance();
     }
 }

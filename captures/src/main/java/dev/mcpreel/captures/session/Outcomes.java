@@ -59,7 +59,7 @@ public final class Outcomes {
 
     private static Outcome unanswered(Reply reply) {
         return switch (reply.cause()) {
-            case CONNECT_FAILED -> Outcome.CONNECT_FAILED;
+            case CONNECT_FAILED, REFUSED -> Outcome.CONNECT_FAILED;
             case BAD_RESPONSE -> Outcome.INVALID;
             case COMPLETE, BAD_REQUEST -> whole(reply);
             case CLOSED, RESET -> broken(reply);

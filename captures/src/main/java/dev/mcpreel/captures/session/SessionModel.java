@@ -47,7 +47,8 @@ public final class SessionModel implements Consumer<CaptureEvent> {
         deadlines.advance(event.atNanos());
         switch (event.kind()) {
             case REQUEST_HEAD -> begin((RequestHead) event);
-            case UPSTREAM_CONNECTED, RESPONSE_HEAD, BODY_PART, EXCHANGE_END -> proceed((ExchangeEvent) event);
+            case UPSTREAM_CONNECTED, UPSTREAM_FAILED, RESPONSE_HEAD, BODY_PART, TRAILERS, EXCHANGE_END ->
+                proceed((ExchangeEvent) event);
             case GAP, CLOCK_ANCHOR, NAME_DEFINED, STEP, RUN_SAMPLE -> {
                 // Says what time it is, and nothing of an exchange.
             }

@@ -8,6 +8,7 @@ import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.exchange.PartKind;
 import dev.mcpreel.captures.exchange.StepKind;
+import dev.mcpreel.captures.exchange.UpstreamChoice;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -44,12 +45,16 @@ final class Codes<E extends Enum<E>> {
                     EndCause.BAD_RESPONSE,
                     EndCause.TIMED_OUT,
                     EndCause.SHUTDOWN,
-                    EndCause.UNKNOWN));
+                    EndCause.UNKNOWN,
+                    EndCause.REFUSED));
     static final Codes<EndedBy> ENDED_BY =
             new Codes<>(EndedBy.class, List.of(EndedBy.CLIENT, EndedBy.UPSTREAM, EndedBy.RECORDER, EndedBy.UNKNOWN));
     static final Codes<LossReason> LOSS_REASON = new Codes<>(
             LossReason.class,
             List.of(LossReason.LANE_FULL, LossReason.DISK_FULL, LossReason.WRITE_FAILED, LossReason.RECORDER_FAULT));
+    static final Codes<UpstreamChoice> UPSTREAM_CHOICE = new Codes<>(
+            UpstreamChoice.class,
+            List.of(UpstreamChoice.ONLY, UpstreamChoice.BALANCED, UpstreamChoice.BOUND, UpstreamChoice.REBOUND));
     static final Codes<StepKind> STEP_KIND = new Codes<>(
             StepKind.class, List.of(StepKind.REQUEST, StepKind.NOTIFICATION, StepKind.STREAM, StepKind.DELETE));
     static final Codes<Outcome> OUTCOME = new Codes<>(

@@ -10,7 +10,9 @@ import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepRecord;
+import dev.mcpreel.captures.exchange.Trailers;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.exchange.UpstreamFailed;
 import org.jspecify.annotations.Nullable;
 
 /** Events to items and back. */
@@ -35,6 +37,8 @@ final class EventCodec {
             case NAME_DEFINED -> RunCodec.encode(to, (NameDefined) event, base);
             case STEP -> RunCodec.encode(to, (StepRecord) event, base);
             case RUN_SAMPLE -> RunCodec.encode(to, (RunSample) event, base);
+            case UPSTREAM_FAILED -> HeadCodec.encode(to, (UpstreamFailed) event, base);
+            case TRAILERS -> HeadCodec.encode(to, (Trailers) event, base);
         }
     }
 
@@ -51,6 +55,8 @@ final class EventCodec {
             case NAME_DEFINED -> RunCodec.nameDefined(record);
             case STEP -> RunCodec.step(record);
             case RUN_SAMPLE -> RunCodec.runSample(record);
+            case UPSTREAM_FAILED -> HeadCodec.upstreamFailed(record);
+            case TRAILERS -> HeadCodec.trailers(record);
             case EXCHANGE, CONNECTION_OPENED, CONNECTION_CLOSED, SESSION_META -> null;
         };
     }

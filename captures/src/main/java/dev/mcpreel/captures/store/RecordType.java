@@ -2,7 +2,7 @@ package dev.mcpreel.captures.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The types of record; 0 and 15 to 127 are free, 128 to 255 will never be given a meaning. */
+/** The types of record; 0 and 17 to 127 are free, 128 to 255 will never be given a meaning. */
 enum RecordType {
     REQUEST_HEAD(1),
     UPSTREAM_CONNECTED(2),
@@ -21,7 +21,9 @@ enum RecordType {
     /** Reserved: a client's connection was closed. Not written yet, skipped when read. */
     CONNECTION_CLOSED(13),
     /** Reserved: something said of a transport session. Not written yet, skipped when read. */
-    SESSION_META(14);
+    SESSION_META(14),
+    UPSTREAM_FAILED(15),
+    TRAILERS(16);
 
     private static final @Nullable RecordType[] BY_CODE = new @Nullable RecordType[256];
 
@@ -41,9 +43,9 @@ enum RecordType {
         return BY_CODE[code];
     }
 
-    /** Whether its fixed block begins with a chunk number, so that a long payload can be cut. */
+    /** Whether it is an event of an exchange; its fixed block begins with a chunk number, so that a long payload can be cut. */
     boolean chunked() {
-        return code <= EXCHANGE_END.code;
+        return code <= EXCHANGE_END.code || code == UPSTREAM_FAILED.code || code == TRAILERS.code;
     }
 
     /** The name a report prints for a code, known or not. */

@@ -6,6 +6,7 @@ import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
+import dev.mcpreel.captures.exchange.Trailers;
 import dev.mcpreel.captures.redact.HeaderRedaction;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -79,6 +80,8 @@ final class ExchangeAssembly {
         } else if (event instanceof ResponseHead head) {
             begin(Direction.RESPONSE, head.headers(), redaction, budget, sink);
             sink.accept(redacted(head, redaction));
+        } else if (event instanceof Trailers trailers) {
+            sink.accept(redacted(trailers, redaction));
         } else {
             if (event instanceof ExchangeEnd end) {
                 endBodies(end);
@@ -151,5 +154,14 @@ final class ExchangeAssembly {
                 head.reason(),
                 head.version(),
                 redaction.apply(head.headers()));
+    }
+
+    private static Trailers redacted(Trailers trailers, HeaderRedaction redaction) {
+        return new Trailers(
+                trailers.exchangeId(),
+                trailers.connectionId(),
+                trailers.atNanos(),
+                trailers.direction(),
+                redaction.apply(trailers.headers()));
     }
 }

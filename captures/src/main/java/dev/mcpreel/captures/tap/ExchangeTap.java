@@ -2,7 +2,9 @@ package dev.mcpreel.captures.tap;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import io.netty.buffer.ByteBuf;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 
@@ -23,20 +25,33 @@ public interface ExchangeTap {
     /** The request is whole. */
     void requestEnd(long atNanos);
 
+    /** The fields behind a chunked request body, if there are any. */
+    void requestTrailers(HttpHeaders trailers, long atNanos);
+
     /**
      * An upstream connection carries the exchange.
      *
-     * @param instance the upstream as configured
      * @param address the address connected to, {@code ip:port}
      * @param connectNanos how long connecting took, 0 when reused
      */
-    void upstreamConnected(String instance, String address, boolean reused, long connectNanos, long atNanos);
+    void upstreamConnected(UpstreamPick pick, String address, boolean reused, long connectNanos, long atNanos);
+
+    /**
+     * No connection to an upstream could be made.
+     *
+     * @param reason a few words for people
+     * @param connectNanos how long the attempt took
+     */
+    void upstreamFailed(UpstreamPick pick, String reason, long connectNanos, long atNanos);
 
     /** The final response's head; not called for interim responses. */
     void responseHead(HttpResponse head, long atNanos);
 
     /** Some bytes of the response's body, as they came. */
     void responseBody(ByteBuf bytes, long atNanos);
+
+    /** The fields behind a chunked response body, if there are any. */
+    void responseTrailers(HttpHeaders trailers, long atNanos);
 
     /** The response is whole. */
     void responseEnd(long atNanos);

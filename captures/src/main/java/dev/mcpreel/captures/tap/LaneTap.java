@@ -10,7 +10,10 @@ import dev.mcpreel.captures.exchange.Header;
 import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
+import dev.mcpreel.captures.exchange.Trailers;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.exchange.UpstreamFailed;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
@@ -98,11 +101,24 @@ final class LaneTap implements ExchangeTap {
     }
 
     @Override
-    public void upstreamConnected(String instance, String address, boolean reused, long connectNanos, long atNanos) {
+    public void requestTrailers(HttpHeaders trailers, long atNanos) {
+        trailers(Direction.REQUEST, trailers, atNanos);
+    }
+
+    @Override
+    public void upstreamConnected(UpstreamPick pick, String address, boolean reused, long connectNanos, long atNanos) {
         if (over) {
             return;
         }
-        whole(new UpstreamConnected(exchangeId, connectionId, atNanos, instance, address, reused, connectNanos), 0);
+        whole(new UpstreamConnected(exchangeId, connectionId, atNanos, pick, address, reused, connectNanos), 0);
+    }
+
+    @Override
+    public void upstreamFailed(UpstreamPick pick, String reason, long connectNanos, long atNanos) {
+        if (over) {
+            return;
+        }
+        whole(new UpstreamFailed(exchangeId, connectionId, atNanos, pick, reason, connectNanos), reason.length());
     }
 
     @Override
@@ -132,6 +148,11 @@ final class LaneTap implements ExchangeTap {
         responseBytes += bytes.readableBytes();
         boolean kept = responseLimit.keeps(responseBytes);
         responseLossPending = !chunk(Direction.RESPONSE, bytes, kept, responseLossPending, atNanos);
+    }
+
+    @Override
+    public void responseTrailers(HttpHeaders trailers, long atNanos) {
+        trailers(Direction.RESPONSE, trailers, atNanos);
     }
 
     @Override
@@ -187,6 +208,14 @@ final class LaneTap implements ExchangeTap {
             copy = Bytes.owned(array);
         }
         return offer(new TapItem.Chunk(assembly, direction, copy, length, afterLoss, atNanos), length);
+    }
+
+    private void trailers(Direction direction, HttpHeaders trailers, long atNanos) {
+        if (over || trailers.isEmpty()) {
+            return;
+        }
+        Headers fields = headers(trailers);
+        whole(new Trailers(exchangeId, connectionId, atNanos, direction, fields), weight(fields));
     }
 
     private void whole(ExchangeEvent event, int weight) {

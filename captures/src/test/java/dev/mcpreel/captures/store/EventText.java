@@ -11,7 +11,10 @@ import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepRecord;
+import dev.mcpreel.captures.exchange.Trailers;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.exchange.UpstreamFailed;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -32,7 +35,17 @@ final class EventText {
             }
             case UPSTREAM_CONNECTED -> {
                 UpstreamConnected e = (UpstreamConnected) event;
-                yield line(e.exchangeId(), e.connectionId(), e.instance(), e.address(), e.reused(), e.connectNanos());
+                yield line(e.exchangeId(), e.connectionId(), e.instance(), e.address(), e.reused(), e.connectNanos())
+                        + choice(e.pick());
+            }
+            case UPSTREAM_FAILED -> {
+                UpstreamFailed e = (UpstreamFailed) event;
+                yield line(e.exchangeId(), e.connectionId(), e.pick().instance(), e.reason(), e.connectNanos())
+                        + choice(e.pick());
+            }
+            case TRAILERS -> {
+                Trailers e = (Trailers) event;
+                yield line(e.exchangeId(), e.connectionId(), e.direction()) + headers(e.headers());
             }
             case RESPONSE_HEAD -> {
                 ResponseHead e = (ResponseHead) event;
@@ -69,6 +82,11 @@ final class EventText {
                         + line(e.inFlight(), e.connections(), e.sent(), e.due(), e.longestStallNanos(), e.gcNanos());
             }
         };
+    }
+
+    /** Nothing where there was no choice: so read captures that are older than choices. */
+    private static String choice(UpstreamPick pick) {
+        return pick.equals(UpstreamPick.only(pick.instance())) ? "" : line(pick.choice(), pick.boundTo());
     }
 
     private static String headers(Headers headers) {

@@ -20,6 +20,7 @@ import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepKind;
 import dev.mcpreel.captures.exchange.StepRecord;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -124,7 +125,13 @@ final class GoldenCapture {
                         bodyLength,
                         Bytes.owned(body)),
                 new UpstreamConnected(
-                        id, connection, at + 3_000, "http://127.0.0.1:3001", "127.0.0.1:3001", id % 2 == 0, 250_000),
+                        id,
+                        connection,
+                        at + 3_000,
+                        UpstreamPick.only("http://127.0.0.1:3001"),
+                        "127.0.0.1:3001",
+                        id % 2 == 0,
+                        250_000),
                 new ResponseHead(id, connection, at + 4_000, status, "Status " + status, "HTTP/1.1", headers),
                 new BodyPart(
                         id,

@@ -22,7 +22,11 @@ import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepKind;
 import dev.mcpreel.captures.exchange.StepRecord;
+import dev.mcpreel.captures.exchange.Trailers;
+import dev.mcpreel.captures.exchange.UpstreamChoice;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.exchange.UpstreamFailed;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -47,7 +51,10 @@ final class RandomEvents {
             case REQUEST_HEAD -> requestHead(exchangeId);
             case UPSTREAM_CONNECTED ->
                 new UpstreamConnected(
-                        exchangeId, exchangeId + 1, time(), text(), text(), random.nextBoolean(), random.nextLong());
+                        exchangeId, exchangeId + 1, time(), pick(), text(), random.nextBoolean(), random.nextLong());
+            case UPSTREAM_FAILED ->
+                new UpstreamFailed(exchangeId, exchangeId + 1, time(), pick(), text(), random.nextLong());
+            case TRAILERS -> new Trailers(exchangeId, exchangeId + 1, time(), one(Direction.values()), headers());
             case RESPONSE_HEAD ->
                 new ResponseHead(exchangeId, exchangeId + 1, time(), random.nextInt(), text(), text(), headers());
             case BODY_PART -> body(exchangeId, random.nextInt(10) == 0 ? random.nextInt(300_000) : random.nextInt(500));
@@ -65,6 +72,10 @@ final class RandomEvents {
             case STEP -> step(exchangeId);
             case RUN_SAMPLE -> sample();
         };
+    }
+
+    private UpstreamPick pick() {
+        return new UpstreamPick(text(), one(UpstreamChoice.values()), text());
     }
 
     RequestHead requestHead(long exchangeId) {

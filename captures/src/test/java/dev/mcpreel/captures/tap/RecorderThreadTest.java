@@ -15,6 +15,7 @@ import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.RequestHead;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import dev.mcpreel.captures.redact.HeaderRedaction;
 import dev.mcpreel.captures.redact.SecretHash;
 import dev.mcpreel.captures.store.CaptureReader;
@@ -165,7 +166,7 @@ class RecorderThreadTest {
         tap.requestHead(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/mcp"), 10);
         requestBody(tap, 100);
         tap.requestEnd(10);
-        tap.upstreamConnected("u", "a:2", false, 1, 10);
+        tap.upstreamConnected(UpstreamPick.only("u"), "a:2", false, 1, 10);
         tap.responseEnd(10);
 
         assertThat(lane.depthBytes()).isEqualTo(depth);

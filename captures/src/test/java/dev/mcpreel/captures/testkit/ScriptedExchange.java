@@ -14,6 +14,7 @@ import dev.mcpreel.captures.exchange.PartKind;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -97,7 +98,8 @@ public final class ScriptedExchange {
     }
 
     public ScriptedExchange upstream(double millis, String instance) {
-        later.add(new UpstreamConnected(id, connection, at(millis), instance, "127.0.0.1:3001", true, 0));
+        later.add(new UpstreamConnected(
+                id, connection, at(millis), UpstreamPick.only(instance), "127.0.0.1:3001", true, 0));
         return this;
     }
 

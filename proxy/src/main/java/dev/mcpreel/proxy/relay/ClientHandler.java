@@ -2,6 +2,7 @@ package dev.mcpreel.proxy.relay;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.HttpObject;
 
 /** Tells the pair what happens on the client's channel. Inbound objects become the pair's, with their reference. */
@@ -41,6 +42,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
         if (event instanceof RelaySignal signal) {
             pair.signalled(signal);
+        } else if (event instanceof ChannelInputShutdownEvent) {
+            pair.clientFinished();
         }
     }
 

@@ -8,12 +8,15 @@ import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A client's connection and its upstream's: they live and die together. Confined to the event loop of both.
+ * A client's connection and those to the upstreams that serve it: they live and die together. Confined to the event loop
+ * of all of them.
  *
  * <p>Who closes a connection, and when, is decided by the two ends; what one end does is done to the other. A side is
  * read only while the other can take what comes; but a side that owes nothing is read as well, for else its end would go
@@ -21,30 +24,42 @@ import org.slf4j.LoggerFactory;
  */
 final class ConnectionPair {
     private static final Logger log = LoggerFactory.getLogger(ConnectionPair.class);
+    private static final String CLIENT_LEFT = "the client closed its connection";
 
     private final RelayContext context;
     private final Channel client;
+    private final RequestDecoder decoder;
     private final BurstClock clock;
     private final long connectionId;
+    private final @Nullable InetSocketAddress clientEnd;
+    private final @Nullable InetSocketAddress listenerEnd;
     private final String peer;
     private final RequestRelay requests;
     private final ResponseRelay responses;
+    private final Patience patience;
+    private final UpstreamLinks links = new UpstreamLinks();
 
     private PairState state = PairState.IDLE;
-    private @Nullable UpstreamLink link;
-    private @Nullable Throwable upstreamFailure;
     private @Nullable Exchange exchange;
-    private boolean clientLeft;
+    private boolean crowdedOut;
     private boolean draining;
+    /** The client sends nothing more. */
+    private boolean clientDone;
 
-    ConnectionPair(RelayContext context, Channel client) {
+    private long clientDoneNanos;
+
+    ConnectionPair(RelayContext context, Channel client, RequestDecoder decoder) {
         this.context = context;
         this.client = client;
+        this.decoder = decoder;
         this.clock = new BurstClock(context.nanoClock());
         this.connectionId = GuardedTap.newConnectionId(context.tap(), context.counters());
+        this.clientEnd = client.remoteAddress() instanceof InetSocketAddress inet ? inet : null;
+        this.listenerEnd = client.localAddress() instanceof InetSocketAddress inet ? inet : null;
         this.peer = Sockets.text(client.remoteAddress());
         this.requests = new RequestRelay(context, this);
         this.responses = new ResponseRelay(this, client);
+        this.patience = new Patience(context.limits().requestTimeout(), clock.nanos());
     }
 
     // ---- what the client does
@@ -58,6 +73,7 @@ final class ConnectionPair {
     }
 
     void clientBurstEnded() {
+        patience.heard(decoder.isWithinHead(), clock.burstNanos());
         clock.endBurst();
         flushUpstream();
         readClient();
@@ -67,12 +83,34 @@ final class ConnectionPair {
         readUpstream();
     }
 
-    /** What a client sends before it leaves still has to arrive: a DELETE on the way out, for example. */
+    /**
+     * The client sends nothing more, and may still want its answer: the upstream hears of it as it would have without a
+     * proxy, behind everything the client sent, and what it makes of that decides.
+     */
+    void clientFinished() {
+        if (clientDone || state == PairState.CLOSED) {
+            return;
+        }
+        clientDone = true;
+        clientDoneNanos = clock.nanos();
+        switch (state) {
+            case IDLE -> leave(Farewell.NOW);
+            case CONNECTING -> Sockets.probe(client);
+            case RELAYING -> {
+                Sockets.probe(client);
+                links.dismissOthers(ConnectionPair::dismiss);
+                finishUpstream();
+            }
+            case LEAVING -> Sockets.closeIfFinished(client);
+            case CLOSED -> {}
+        }
+    }
+
     void clientClosed() {
         if (state == PairState.CONNECTING) {
-            clientLeft = true;
+            clientFinished();
         } else {
-            end(EndCause.CLOSED, EndedBy.CLIENT, "the client closed its connection", Farewell.NOW);
+            leave(Farewell.NOW);
         }
     }
 
@@ -83,6 +121,7 @@ final class ConnectionPair {
         if (!(cause instanceof IOException)) {
             failed(cause);
         } else if (Sockets.isReset(cause)) {
+            UpstreamLink link = links.current();
             if (link != null) {
                 Sockets.reset(link.channel());
             }
@@ -99,56 +138,93 @@ final class ConnectionPair {
         }
     }
 
-    // ---- what the upstream does
+    /** There are more connections than there may be: this one gets an answer that says so. */
+    void crowdOut() {
+        crowdedOut = true;
+    }
 
-    void upstreamSent(HttpObject object) {
-        if (state.isOver() || Refusal.isCutShort(object)) {
-            ReferenceCountUtil.release(object);
-        } else if (upstreamFailure != null && link != null && !link.channel().isActive()) {
-            // The decoder takes any end of the connection for the end of a body without a length; a reset is none.
-            ReferenceCountUtil.release(object);
-        } else {
-            responses.receive(object, clock.burstNanos());
+    /** Looks whether the client has kept a request unfinished for too long. */
+    void checkPatience(long nowNanos) {
+        switch (patience.check(state, exchange, nowNanos)) {
+            case WAIT -> {}
+            case HANG_UP -> leave(Farewell.NOW);
+            case HEAD_OVERDUE -> {
+                begin(Refusal.unreadable(), patience.headSinceNanos());
+                refuse(Refusal.overdue("head", context.limits()), EndCause.TIMED_OUT, EndedBy.CLIENT);
+            }
+            case BODY_OVERDUE ->
+                refuse(Refusal.overdue("body", context.limits()), EndCause.TIMED_OUT, EndedBy.CLIENT);
         }
     }
 
-    void upstreamBurstEnded() {
+    // ---- what an upstream does
+
+    void upstreamSent(UpstreamLink link, HttpObject object) {
+        if (state.isOver() || Refusal.isCutShort(object) || link.isBroken()) {
+            // Of a broken link: the decoder takes any end of it for the end of a body without a length; a reset is none.
+            ReferenceCountUtil.release(object);
+        } else if (links.isCurrent(link)) {
+            responses.receive(object, clock.burstNanos());
+        } else {
+            ReferenceCountUtil.release(object);
+            upstreamUnwanted(link);
+        }
+    }
+
+    void upstreamBurstEnded(UpstreamLink link) {
         clock.endBurst();
         if (!state.isOver()) {
             client.flush();
         }
-        readUpstream();
+        if (links.isCurrent(link)) {
+            readUpstream();
+        } else {
+            link.channel().read();
+        }
     }
 
     void upstreamWritabilityChanged() {
         readClient();
     }
 
-    void upstreamClosed() {
-        if (!state.isOver()) {
+    void upstreamClosed(UpstreamLink link) {
+        if (state.isOver()) {
+            return;
+        }
+        if (links.isCurrent(link) && (exchange != null || link.sole())) {
             upstreamGone();
+        } else {
+            links.forget(link);
         }
     }
 
     /** A failed write does not end the pair: the response may be there already. What ends it is the end of reading. */
-    void upstreamFailed(Throwable cause) {
+    void upstreamFailed(UpstreamLink link, Throwable cause) {
         if (state.isOver()) {
             return;
         }
-        if (!(cause instanceof IOException)) {
+        if (cause instanceof IOException io) {
+            link.failed(io);
+        } else {
             failed(cause);
-        } else if (upstreamFailure == null) {
-            upstreamFailure = cause;
+        }
+    }
+
+    /** It said something that nobody asked for: a server's farewell on an idle connection, for example. */
+    void upstreamUnwanted(UpstreamLink link) {
+        if (link.sole()) {
+            upstreamGone();
+        } else {
+            links.forget(link);
+            Sockets.close(link.channel());
         }
     }
 
     // ---- the life of an exchange, as the two relays drive it
 
     /** The exchange of a request whose turn has come. */
-    Exchange begin(HttpRequest request, long atNanos) {
-        Exchange begun = observe(request, atNanos);
-        exchange = begun;
-        return begun;
+    void begin(HttpRequest request, long atNanos) {
+        exchange = observe(request, atNanos);
     }
 
     Exchange observe(HttpRequest request, long atNanos) {
@@ -160,11 +236,8 @@ final class ConnectionPair {
         state = PairState.CONNECTING;
     }
 
-    void connected(UpstreamLink opened) {
-        link = opened;
-    }
-
-    void relaying() {
+    void relaying(UpstreamLink link) {
+        links.use(link);
         state = PairState.RELAYING;
     }
 
@@ -172,8 +245,8 @@ final class ConnectionPair {
     void resume() {
         requests.resume();
         flushUpstream();
-        if (clientLeft) {
-            clientClosed();
+        if (clientDone && state == PairState.RELAYING) {
+            finishUpstream();
         }
         readClient();
         readUpstream();
@@ -191,6 +264,8 @@ final class ConnectionPair {
         state = PairState.IDLE;
         if (draining) {
             end(EndCause.SHUTDOWN, EndedBy.RECORDER, "the recorder stopped", Farewell.FLUSHED);
+        } else if (clientDone && requests.isIdle()) {
+            leave(Farewell.FLUSHED);
         } else {
             resume();
         }
@@ -206,7 +281,8 @@ final class ConnectionPair {
                     case LEAVING -> true;
                     case CLOSED -> false;
                 };
-        if (read) {
+        patience.reading(read, clock);
+        if (read && !clientDone) {
             client.read();
         }
     }
@@ -216,18 +292,29 @@ final class ConnectionPair {
     }
 
     private boolean isUpstreamWritable() {
-        return link != null && link.channel().isWritable();
+        UpstreamLink link = links.current();
+        return link != null && link.isWritable();
     }
 
     private void readUpstream() {
+        UpstreamLink link = links.current();
         if (link != null && client.isWritable()) {
             link.channel().read();
         }
     }
 
     private void flushUpstream() {
+        UpstreamLink link = links.current();
         if (link != null) {
             link.channel().flush();
+        }
+    }
+
+    /** Once nothing of the client's is left to be sent: a request that was cut short never will be. */
+    private void finishUpstream() {
+        UpstreamLink link = links.current();
+        if (link != null && requests.isIdle()) {
+            link.finish();
         }
     }
 
@@ -236,13 +323,20 @@ final class ConnectionPair {
     /** The upstream sends nothing more, or nothing that belongs to anything. */
     void upstreamGone() {
         Exchange current = exchange;
-        Throwable failure = upstreamFailure;
+        UpstreamLink link = links.current();
+        Throwable failure = link == null ? null : link.failure();
+        boolean reset = failure != null && Sockets.isReset(failure);
         if (current != null && current.isResponseWhole()) {
             if (current.response() == Exchange.Response.DELIVERED) {
                 current.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", clock.nanos());
             }
             part(current.isRequestWhole() ? Farewell.FLUSHED : Farewell.LINGERING, EndCause.CLOSED, EndedBy.UPSTREAM);
-        } else if (failure != null && Sockets.isReset(failure)) {
+            return;
+        }
+        responses.cut(current);
+        if (clientDone) {
+            leave(reset ? Farewell.RESET : Farewell.FLUSHED);
+        } else if (reset) {
             end(EndCause.RESET, EndedBy.UPSTREAM, String.valueOf(failure.getMessage()), Farewell.RESET);
         } else {
             String detail =
@@ -256,6 +350,8 @@ final class ConnectionPair {
         boolean unanswered = exchange == null || exchange.response() == Exchange.Response.AWAITED;
         if (unanswered) {
             Sockets.write(client, refusal.response());
+        } else {
+            responses.cut(exchange);
         }
         end(cause, endedBy, refusal.detail(), unanswered ? Farewell.LINGERING : Farewell.FLUSHED);
     }
@@ -266,6 +362,19 @@ final class ConnectionPair {
         end(EndCause.CLOSED, EndedBy.RECORDER, String.valueOf(cause), Farewell.NOW);
     }
 
+    /** The client has left; its exchange ended then, unless something of the response still came for it. */
+    private void leave(Farewell farewell) {
+        if (exchange == null && !state.isOver() && decoder.isWithinHead()) {
+            begin(Refusal.unreadable(), patience.headSinceNanos());
+        }
+        if (exchange != null) {
+            boolean answered = exchange.lastResponseNanos() - clientDoneNanos > 0;
+            long atNanos = clientDone && !answered ? clientDoneNanos : clock.nanos();
+            exchange.end(EndCause.CLOSED, EndedBy.CLIENT, CLIENT_LEFT, atNanos);
+        }
+        part(farewell, EndCause.CLOSED, EndedBy.CLIENT);
+    }
+
     /** Every ending of a pair passes here, or only {@link #part} when its exchange is still to be delivered. */
     private void end(EndCause cause, EndedBy endedBy, String detail, Farewell farewell) {
         if (exchange != null) {
@@ -274,19 +383,20 @@ final class ConnectionPair {
         part(farewell, cause, endedBy);
     }
 
-    /** Lets both connections go. */
+    /** Lets all connections go. */
     private void part(Farewell farewell, EndCause cause, EndedBy endedBy) {
         if (state == PairState.CLOSED || (state == PairState.LEAVING && farewell != Farewell.NOW)) {
             return;
         }
         state = farewell == Farewell.NOW ? PairState.CLOSED : PairState.LEAVING;
         requests.drop(cause, endedBy);
-        if (link != null) {
-            Sockets.closeFlushed(link.channel());
-            link = null;
-        }
+        links.dismiss(ConnectionPair::dismiss);
         farewell.bid(client);
         readClient();
+    }
+
+    private static void dismiss(UpstreamLink link) {
+        Sockets.closeFlushed(link.channel());
     }
 
     // ---- what the relays may know
@@ -294,6 +404,10 @@ final class ConnectionPair {
     /** Whether the response under way answers a HEAD request. */
     boolean answersHead() {
         return exchange != null && exchange.isHead();
+    }
+
+    boolean isCrowdedOut() {
+        return crowdedOut;
     }
 
     PairState state() {
@@ -305,9 +419,8 @@ final class ConnectionPair {
         return exchange;
     }
 
-    @Nullable
-    UpstreamLink link() {
-        return link;
+    UpstreamLinks links() {
+        return links;
     }
 
     BurstClock clock() {
@@ -316,5 +429,22 @@ final class ConnectionPair {
 
     EventLoop loop() {
         return client.eventLoop();
+    }
+
+    @Nullable
+    InetAddress clientAddress() {
+        return clientEnd == null ? null : clientEnd.getAddress();
+    }
+
+    /** The client's end of its connection, as it was when it was accepted. */
+    @Nullable
+    InetSocketAddress clientEnd() {
+        return clientEnd;
+    }
+
+    /** The proxy's end of it. */
+    @Nullable
+    InetSocketAddress listenerEnd() {
+        return listenerEnd;
     }
 }

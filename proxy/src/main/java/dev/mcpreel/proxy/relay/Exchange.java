@@ -2,13 +2,20 @@ package dev.mcpreel.proxy.relay;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.UpstreamPick;
+import dev.mcpreel.proxy.rewrite.ResponseRewrite;
+import dev.mcpreel.proxy.upstream.Assignment;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpHeaderValues;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpUtil;
+import io.netty.util.AsciiString;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far one exchange has come, and what its tap was told. Confined to the pair's loop. Times are monotonic
@@ -26,12 +33,21 @@ final class Exchange {
         DELIVERED
     }
 
+    private static final AsciiString MCP_METHOD = AsciiString.cached("Mcp-Method");
+
+    /** Specification revision 2026-07-28, "Subscriptions": the response stays open. */
+    private static final AsciiString LISTEN = AsciiString.cached("subscriptions/listen");
+
     private final GuardedTap tap;
     private final RelayCounters counters;
     private final Channel client;
     private final boolean head;
-    private final boolean get;
+    private final boolean standing;
+    private final boolean expectsContinue;
     private Response response = Response.AWAITED;
+    private @Nullable Assignment assignment;
+    private @Nullable ResponseRewrite rewrite;
+    private long lastResponseNanos;
     private boolean requestWhole;
     private boolean stream;
     private boolean ended;
@@ -40,8 +56,15 @@ final class Exchange {
         this.tap = tap;
         this.counters = counters;
         this.client = client;
-        this.get = HttpMethod.GET.equals(request.method());
         this.head = HttpMethod.HEAD.equals(request.method());
+        this.standing = asksForStream(request);
+        this.expectsContinue = HttpUtil.is100ContinueExpected(request);
+    }
+
+    /** What clients of either era hold open for messages of the server's own. */
+    private static boolean asksForStream(HttpRequest request) {
+        return HttpMethod.GET.equals(request.method())
+                || LISTEN.contentEqualsIgnoreCase(request.headers().get(MCP_METHOD, ""));
     }
 
     static Exchange begin(GuardedTap tap, RelayCounters counters, Channel client, HttpRequest request, long atNanos) {
@@ -50,19 +73,33 @@ final class Exchange {
         return new Exchange(tap, counters, client, request);
     }
 
+    /** Where it goes, and what its response passes through. */
+    void assigned(Assignment assigned, @Nullable ResponseRewrite responseRewrite) {
+        assignment = assigned;
+        rewrite = responseRewrite;
+    }
+
     void requestBody(ByteBuf bytes, long atNanos) {
         if (bytes.isReadable()) {
             tap.tellBytes(bytes, t -> t.requestBody(bytes, atNanos));
         }
     }
 
-    void requestEnd(long atNanos) {
+    /** @param trailers the fields behind the body */
+    void requestEnd(HttpHeaders trailers, long atNanos) {
         requestWhole = true;
+        if (!trailers.isEmpty()) {
+            tap.tell(t -> t.requestTrailers(trailers, atNanos));
+        }
         tap.tell(t -> t.requestEnd(atNanos));
     }
 
-    void upstreamConnected(UpstreamLink link, boolean reused, long connectNanos, long atNanos) {
-        tap.tell(t -> t.upstreamConnected(link.upstream().name(), link.address(), reused, connectNanos, atNanos));
+    void upstreamConnected(UpstreamLink link, UpstreamPick pick, boolean reused, long connectNanos, long atNanos) {
+        tap.tell(t -> t.upstreamConnected(pick, link.address(), reused, connectNanos, atNanos));
+    }
+
+    void upstreamFailed(UpstreamPick pick, String reason, long connectNanos, long atNanos) {
+        tap.tell(t -> t.upstreamFailed(pick, reason, connectNanos, atNanos));
     }
 
     void interimHead() {
@@ -75,22 +112,31 @@ final class Exchange {
 
     void responseHead(HttpResponse responseHead, long atNanos) {
         response = Response.STREAMING;
-        if (get && isEventStream(responseHead)) {
+        lastResponseNanos = atNanos;
+        if (standing && isEventStream(responseHead)) {
             stream = true;
             counters.streamBegun(client);
         }
         tap.tell(t -> t.responseHead(responseHead, atNanos));
+        if (assignment != null) {
+            assignment.responseHead(responseHead);
+        }
     }
 
     void responseBody(ByteBuf bytes, long atNanos) {
         if (bytes.isReadable()) {
+            lastResponseNanos = atNanos;
             tap.tellBytes(bytes, t -> t.responseBody(bytes, atNanos));
         }
     }
 
-    void responseEnd(long atNanos) {
+    /** @param trailers the fields behind the body */
+    void responseEnd(HttpHeaders trailers, long atNanos) {
         response = Response.WHOLE;
         streamEnded();
+        if (!trailers.isEmpty()) {
+            tap.tell(t -> t.responseTrailers(trailers, atNanos));
+        }
         tap.tell(t -> t.responseEnd(atNanos));
     }
 
@@ -105,6 +151,12 @@ final class Exchange {
             tap.tell(t -> t.end(cause, endedBy, detail, atNanos));
             streamEnded();
             counters.exchangeEnded();
+            if (rewrite != null) {
+                rewrite.cut(ReferenceCountUtil::release);
+            }
+            if (assignment != null) {
+                assignment.ended();
+            }
         }
     }
 
@@ -121,6 +173,22 @@ final class Exchange {
             stream = false;
             counters.streamEnded(client);
         }
+    }
+
+    /** What the response passes through; null when it passes as it is. */
+    @Nullable
+    ResponseRewrite rewrite() {
+        return rewrite;
+    }
+
+    /** When the last of the response came so far; 0 when nothing has. */
+    long lastResponseNanos() {
+        return lastResponseNanos;
+    }
+
+    /** Whether the client may be waiting to be told to go on with its body (RFC 9110 section 10.1.1). */
+    boolean awaitsContinue() {
+        return expectsContinue && response == Response.AWAITED;
     }
 
     boolean isHead() {

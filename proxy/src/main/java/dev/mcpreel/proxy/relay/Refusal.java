@@ -4,6 +4,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.DecoderResult;
 import io.netty.handler.codec.PrematureChannelClosureException;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpMessage;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param detail one line, in the body and in the capture
  */
 record Refusal(HttpResponseStatus status, String detail) {
+    private static final HttpMethod UNREADABLE = HttpMethod.valueOf("-");
 
     /** Why a request head cannot be relayed, or null. */
     static @Nullable Refusal ofRequest(HttpRequest request) {
@@ -51,6 +53,25 @@ record Refusal(HttpResponseStatus status, String detail) {
             return new Refusal(HttpResponseStatus.REQUEST_HEADER_FIELDS_TOO_LARGE, "the header fields are too large");
         }
         return new Refusal(HttpResponseStatus.BAD_REQUEST, "not HTTP that can be relayed: " + reason(object));
+    }
+
+    /** The answer to one client too many. */
+    static Refusal crowded(RelayLimits limits) {
+        return new Refusal(
+                HttpResponseStatus.SERVICE_UNAVAILABLE,
+                "too many connections: the limit is " + limits.maxConnections() + " (--max-connections)");
+    }
+
+    /** The answer to a request that does not come whole. */
+    static Refusal overdue(String part, RelayLimits limits) {
+        return new Refusal(
+                HttpResponseStatus.REQUEST_TIMEOUT,
+                "the request's " + part + " did not come within " + limits.requestTimeout().toMillis() + " ms");
+    }
+
+    /** Stands in the recording for a head that could not be read: method and target are {@code -}. */
+    static HttpRequest unreadable() {
+        return new DefaultHttpRequest(HttpVersion.HTTP_1_1, UNREADABLE, UNREADABLE.name());
     }
 
     /** What the decoder found wrong, on one line. */

@@ -1,7 +1,7 @@
 package dev.mcpreel.proxy.relay;
 
 import dev.mcpreel.captures.tap.TrafficTap;
-import dev.mcpreel.proxy.rewrite.HostRule;
+import dev.mcpreel.proxy.rewrite.Rewriting;
 import dev.mcpreel.proxy.upstream.UpstreamConnector;
 import dev.mcpreel.proxy.upstream.UpstreamSelector;
 import java.util.function.LongSupplier;
@@ -15,7 +15,7 @@ import java.util.function.LongSupplier;
 public record RelayContext(
         UpstreamSelector selector,
         UpstreamConnector connector,
-        HostRule hostRule,
+        Rewriting rewriting,
         RelayLimits limits,
         TrafficTap tap,
         LongSupplier nanoClock,

@@ -8,8 +8,10 @@ import java.util.concurrent.atomic.LongAdder;
 
 /** Numbers that all loops of a proxy add to. Thread-safe. */
 public final class RelayCounters {
+    private final AtomicInteger openConnections = new AtomicInteger();
     private final AtomicInteger exchangesInFlight = new AtomicInteger();
     private final Set<Channel> streams = ConcurrentHashMap.newKeySet();
+    private final LongAdder turnedAway = new LongAdder();
     private final LongAdder tapFailures = new LongAdder();
 
     void exchangeBegun() {
@@ -28,15 +30,33 @@ public final class RelayCounters {
         streams.remove(client);
     }
 
+    /** How many were open before this one. */
+    int connectionOpened() {
+        return openConnections.getAndIncrement();
+    }
+
+    void connectionClosed() {
+        openConnections.decrementAndGet();
+    }
+
+    void turnAway() {
+        turnedAway.increment();
+    }
+
     void tapFailed() {
         tapFailures.increment();
+    }
+
+    /** Connections of clients. */
+    public int openConnections() {
+        return openConnections.get();
     }
 
     public int exchangesInFlight() {
         return exchangesInFlight.get();
     }
 
-    /** Exchanges in flight that are standing streams: GETs answered with an event stream that has not ended. */
+    /** Exchanges in flight that are standing streams: event streams that are held open for messages of the server's own, and have not ended. */
     public int streams() {
         return streams.size();
     }
@@ -44,6 +64,11 @@ public final class RelayCounters {
     /** Whether what a client's connection carries at this moment is a standing stream. */
     public boolean isStream(Channel client) {
         return streams.contains(client);
+    }
+
+    /** Connections that were one too many. */
+    public long turnedAway() {
+        return turnedAway.sum();
     }
 
     /** Exchanges whose tap threw. */

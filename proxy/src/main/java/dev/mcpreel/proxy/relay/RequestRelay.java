@@ -2,8 +2,9 @@ package dev.mcpreel.proxy.relay;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.UpstreamPick;
+import dev.mcpreel.proxy.upstream.Assignment;
 import dev.mcpreel.proxy.upstream.ConnectFailure;
-import dev.mcpreel.proxy.upstream.Upstream;
 import io.netty.channel.Channel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpObject;
@@ -14,8 +15,8 @@ import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 
 /**
- * The way of a request: from the client, through the inbox if it is not its turn, to the upstream, which is connected
- * when the first request comes. Confined to the pair's loop.
+ * The way of a request: from the client, through the inbox if it is not its turn, to the upstream it is assigned to, which
+ * is connected when its first request comes. Confined to the pair's loop.
  */
 final class RequestRelay {
     private final RelayContext context;
@@ -53,6 +54,11 @@ final class RequestRelay {
         return inbox.hasRoom();
     }
 
+    /** Whether nothing waits for its turn. */
+    boolean isIdle() {
+        return inbox.isEmpty();
+    }
+
     /** Gives up what waits; every request in it is an exchange that ended as its connection did. */
     void drop(EndCause cause, EndedBy endedBy) {
         inbox.drop((request, atNanos) -> pair.observe(request, atNanos)
@@ -76,67 +82,101 @@ final class RequestRelay {
     }
 
     private void begin(HttpRequest request, long atNanos) {
-        Refusal refusal = Refusal.ofRequest(request);
+        Refusal refusal = pair.isCrowdedOut() ? Refusal.crowded(context.limits()) : Refusal.ofRequest(request);
         if (Refusal.isInvented(request)) {
+            pair.begin(Refusal.unreadable(), atNanos);
             ReferenceCountUtil.release(request);
-            pair.refuse(Refusal.ofBroken(request), EndCause.BAD_REQUEST, EndedBy.CLIENT);
-            return;
-        }
-        Exchange exchange = pair.begin(request, atNanos);
-        UpstreamLink link = pair.link();
-        if (refusal != null) {
-            pair.refuse(refusal, EndCause.BAD_REQUEST, EndedBy.CLIENT);
-        } else if (link == null) {
-            connect(request, exchange);
         } else {
-            exchange.upstreamConnected(link, true, 0, atNanos);
-            relayHead(request, link);
+            pair.begin(request, atNanos);
+        }
+        if (refusal == null) {
+            assign(request, atNanos);
+        } else if (pair.isCrowdedOut()) {
+            pair.refuse(refusal, EndCause.REFUSED, EndedBy.RECORDER);
+        } else {
+            pair.refuse(refusal, EndCause.BAD_REQUEST, EndedBy.CLIENT);
         }
     }
 
-    private void connect(HttpRequest request, Exchange exchange) {
+    private void assign(HttpRequest request, long atNanos) {
+        Exchange exchange = pair.exchange();
+        if (exchange == null) {
+            return;
+        }
+        Assignment assignment = context.selector().assign(request, pair.clientAddress());
+        exchange.assigned(assignment, context.rewriting().response(request, assignment));
+        route(request, exchange, assignment, atNanos);
+    }
+
+    private void route(HttpRequest request, Exchange exchange, Assignment assignment, long atNanos) {
+        UpstreamLink link = pair.links().to(assignment.upstream());
+        if (link == null) {
+            connect(request, exchange, assignment);
+        } else {
+            exchange.upstreamConnected(link, assignment.pick(), true, 0, atNanos);
+            serve(request, link);
+        }
+    }
+
+    private void connect(HttpRequest request, Exchange exchange, Assignment assignment) {
         pair.connecting();
-        Upstream upstream = context.selector().select(request);
+        UpstreamHandler handler = new UpstreamHandler(pair);
         long begunNanos = pair.clock().nanos();
         context.connector()
-                .connect(pair.loop(), upstream, RelayInitializer.upstreamSide(context.limits(), pair))
+                .connect(
+                        pair.loop(),
+                        assignment.upstream(),
+                        RelayInitializer.upstreamSide(context.limits(), pair, handler))
                 .addListener((Future<Channel> attempt) -> {
                     boolean waiting = pair.state() == PairState.CONNECTING;
                     if (attempt.isSuccess() && waiting) {
-                        connected(request, exchange, new UpstreamLink(attempt.getNow(), upstream), begunNanos);
+                        UpstreamLink link = new UpstreamLink(attempt.getNow(), assignment);
+                        handler.serve(link);
+                        connected(request, exchange, assignment, link, begunNanos);
                     } else if (attempt.isSuccess()) {
                         Sockets.close(attempt.getNow());
                     } else if (waiting) {
-                        connectFailed(upstream, attempt.cause());
+                        connectFailed(request, exchange, assignment, attempt.cause(), begunNanos);
                     }
                 });
     }
 
-    private void connected(HttpRequest request, Exchange exchange, UpstreamLink link, long begunNanos) {
+    private void connected(
+            HttpRequest request, Exchange exchange, Assignment assignment, UpstreamLink link, long begunNanos) {
         long nowNanos = pair.clock().nanos();
-        exchange.upstreamConnected(link, false, nowNanos - begunNanos, nowNanos);
-        pair.connected(link);
-        relayHead(request, link);
+        assignment.connected();
+        exchange.upstreamConnected(link, assignment.pick(), false, nowNanos - begunNanos, nowNanos);
+        serve(request, link);
         pair.resume();
     }
 
-    private void connectFailed(Upstream upstream, Throwable cause) {
+    /** Nothing of the request has been sent, so it may go to another upstream. */
+    private void connectFailed(
+            HttpRequest request, Exchange exchange, Assignment assignment, Throwable cause, long begunNanos) {
         ConnectFailure failure = ConnectFailure.of(cause);
+        UpstreamPick failed = assignment.pick();
+        long nowNanos = pair.clock().nanos();
+        exchange.upstreamFailed(failed, failure.reason(), nowNanos - begunNanos, nowNanos);
+        if (assignment.connectFailed(failure)) {
+            route(request, exchange, assignment, nowNanos);
+            pair.resume();
+            return;
+        }
         HttpResponseStatus status =
                 failure.timedOut() ? HttpResponseStatus.GATEWAY_TIMEOUT : HttpResponseStatus.BAD_GATEWAY;
-        String detail = "no connection to upstream " + upstream.name() + ": " + failure.reason();
+        String detail = "no connection to upstream " + failed.instance() + ": " + failure.reason();
         pair.refuse(new Refusal(status, detail), EndCause.CONNECT_FAILED, EndedBy.UPSTREAM);
     }
 
-    private void relayHead(HttpRequest request, UpstreamLink link) {
-        pair.relaying();
-        context.hostRule().apply(request, link.upstream());
+    private void serve(HttpRequest request, UpstreamLink link) {
+        pair.relaying(link);
+        context.rewriting().request(request, link.upstream(), pair.clientEnd(), pair.listenerEnd());
         Sockets.write(link.channel(), request);
     }
 
     private void relayBody(HttpContent content, long atNanos) {
         Exchange exchange = pair.exchange();
-        UpstreamLink link = pair.link();
+        UpstreamLink link = pair.links().current();
         if (exchange == null || link == null) {
             content.release();
             return;
@@ -147,12 +187,12 @@ final class RequestRelay {
             return;
         }
         exchange.requestBody(content.content(), atNanos);
-        boolean last = content instanceof LastHttpContent;
-        if (last) {
-            exchange.requestEnd(atNanos);
+        LastHttpContent last = content instanceof LastHttpContent end ? end : null;
+        if (last != null) {
+            exchange.requestEnd(last.trailingHeaders(), atNanos);
         }
         Sockets.write(link.channel(), content);
-        if (last) {
+        if (last != null) {
             pair.completeIfDone(exchange);
         }
     }

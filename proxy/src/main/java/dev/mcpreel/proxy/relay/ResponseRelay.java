@@ -2,6 +2,7 @@ package dev.mcpreel.proxy.relay;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.proxy.rewrite.ResponseRewrite;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.handler.codec.http.HttpContent;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
 
 /** The way of a response, from the upstream to the client. Confined to the pair's loop. */
 final class ResponseRelay {
@@ -24,10 +26,12 @@ final class ResponseRelay {
 
     void receive(HttpObject object, long atNanos) {
         Exchange exchange = pair.exchange();
-        if (exchange == null || exchange.isResponseWhole()) {
-            // Nobody asked for it: a server's farewell on an idle connection, for example.
+        UpstreamLink link = pair.links().current();
+        if (exchange == null || exchange.isResponseWhole() || link == null) {
             ReferenceCountUtil.release(object);
-            pair.upstreamGone();
+            if (link != null) {
+                pair.upstreamUnwanted(link);
+            }
         } else if (object.decoderResult().isFailure()) {
             String reason = Refusal.reason(object);
             ReferenceCountUtil.release(object);
@@ -39,6 +43,13 @@ final class ResponseRelay {
         }
     }
 
+    /** The response ends here: gives out what its rewriting holds back. */
+    void cut(@Nullable Exchange exchange) {
+        if (exchange != null && exchange.rewrite() != null) {
+            exchange.rewrite().cut(object -> Sockets.write(client, object));
+        }
+    }
+
     private void relayHead(Exchange exchange, HttpResponse response, long atNanos) {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             refuse("it switched protocols");
@@ -46,24 +57,40 @@ final class ResponseRelay {
         }
         if (response.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
             exchange.interimHead();
+            Sockets.write(client, response);
         } else {
             exchange.responseHead(response, atNanos);
+            pass(exchange, response);
         }
-        Sockets.write(client, response);
     }
 
     private void relayBody(Exchange exchange, HttpContent content, long atNanos) {
-        boolean last = content instanceof LastHttpContent;
         if (exchange.response() == Exchange.Response.INTERIM) {
             exchange.interimEnd();
             Sockets.write(client, content);
-        } else if (last) {
-            exchange.responseBody(content.content(), atNanos);
-            exchange.responseEnd(atNanos);
-            client.write(content).addListener((ChannelFuture written) -> delivered(exchange, written));
+            return;
+        }
+        exchange.responseBody(content.content(), atNanos);
+        if (content instanceof LastHttpContent last) {
+            exchange.responseEnd(last.trailingHeaders(), atNanos);
+        }
+        pass(exchange, content);
+    }
+
+    private void pass(Exchange exchange, HttpObject object) {
+        ResponseRewrite rewrite = exchange.rewrite();
+        if (rewrite == null) {
+            write(exchange, object);
         } else {
-            exchange.responseBody(content.content(), atNanos);
-            Sockets.write(client, content);
+            rewrite.accept(object, rewritten -> write(exchange, rewritten));
+        }
+    }
+
+    private void write(Exchange exchange, HttpObject object) {
+        if (object instanceof LastHttpContent) {
+            client.write(object).addListener((ChannelFuture written) -> delivered(exchange, written));
+        } else {
+            Sockets.write(client, object);
         }
     }
 
@@ -77,7 +104,7 @@ final class ResponseRelay {
     }
 
     private void refuse(String what) {
-        UpstreamLink link = pair.link();
+        UpstreamLink link = pair.links().current();
         String name = link == null ? "" : link.upstream().name() + " ";
         Refusal refusal =
                 new Refusal(HttpResponseStatus.BAD_GATEWAY, "upstream " + name + "cannot be relayed: " + what);

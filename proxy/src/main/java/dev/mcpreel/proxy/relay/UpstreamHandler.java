@@ -3,23 +3,37 @@ package dev.mcpreel.proxy.relay;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
+import org.jspecify.annotations.Nullable;
 
-/** Tells the pair what happens on the upstream's channel. Inbound objects become the pair's, with their reference. */
+/**
+ * Tells the pair what happens on an upstream's channel, once it knows the link; before that nothing is read. Inbound
+ * objects become the pair's, with their reference.
+ */
 final class UpstreamHandler extends ChannelInboundHandlerAdapter {
     private final ConnectionPair pair;
+    private @Nullable UpstreamLink link;
 
     UpstreamHandler(ConnectionPair pair) {
         this.pair = pair;
     }
 
+    /** The pair takes the connection. */
+    void serve(UpstreamLink served) {
+        link = served;
+    }
+
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-        pair.upstreamSent((HttpObject) message);
+        if (link != null) {
+            pair.upstreamSent(link, (HttpObject) message);
+        }
     }
 
     @Override
     public void channelReadComplete(ChannelHandlerContext ctx) {
-        pair.upstreamBurstEnded();
+        if (link != null) {
+            pair.upstreamBurstEnded(link);
+        }
     }
 
     @Override
@@ -29,11 +43,15 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     @Override
     public void channelInactive(ChannelHandlerContext ctx) {
-        pair.upstreamClosed();
+        if (link != null) {
+            pair.upstreamClosed(link);
+        }
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        pair.upstreamFailed(cause);
+        if (link != null) {
+            pair.upstreamFailed(link, cause);
+        }
     }
 }

@@ -25,6 +25,9 @@ public record ConnectFailure(boolean timedOut, String reason) {
         if (text.contains("timed out")) {
             return new ConnectFailure(true, "no answer");
         }
-        return new ConnectFailure(false, "connecting failed: " + cause.getMessage());
+        String message = cause.getMessage();
+        return new ConnectFailure(
+                false,
+                "connecting failed: " + (message == null ? cause.getClass().getSimpleName() : message));
     }
 }

@@ -1,19 +1,22 @@
 package dev.mcpreel.proxy.upstream;
 
 import io.netty.handler.codec.http.HttpRequest;
+import java.net.InetAddress;
+import org.jspecify.annotations.Nullable;
 
-/** Decides which upstream serves a client connection. Called on event loops; thread-safe; never blocks. */
+/** Decides which upstream serves an exchange. Called on event loops; thread-safe; never blocks. */
 @FunctionalInterface
 public interface UpstreamSelector {
     /**
-     * The upstream for a client connection.
+     * The upstream for an exchange.
      *
-     * @param first the head of the connection's first request
+     * @param request its head, as the client sent it
+     * @param client the client's address; null when its connection was gone before it could be asked
      */
-    Upstream select(HttpRequest first);
+    Assignment assign(HttpRequest request, @Nullable InetAddress client);
 
-    /** Every connection to the same upstream. */
+    /** Every exchange to the same upstream. */
     static UpstreamSelector single(Upstream upstream) {
-        return first -> upstream;
+        return new SingleUpstream(upstream);
     }
 }

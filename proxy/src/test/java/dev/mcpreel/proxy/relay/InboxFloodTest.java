@@ -3,7 +3,7 @@ package dev.mcpreel.proxy.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.proxy.rewrite.HostMode;
-import dev.mcpreel.proxy.rewrite.HostRule;
+import dev.mcpreel.proxy.rewrite.Rewriting;
 import dev.mcpreel.proxy.testkit.CollectingTap;
 import dev.mcpreel.proxy.upstream.Upstream;
 import dev.mcpreel.proxy.upstream.UpstreamConnector;
@@ -15,6 +15,7 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpDecoderConfig;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
@@ -29,7 +30,7 @@ class InboxFloodTest {
     void moreThanCanWait_isRefusedAndReleased() {
         CollectingTap tap = new CollectingTap();
         EmbeddedChannel client = new EmbeddedChannel();
-        ConnectionPair pair = new ConnectionPair(context(tap), client);
+        ConnectionPair pair = new ConnectionPair(context(tap), client, new RequestDecoder(new HttpDecoderConfig()));
         pair.begin(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/"), 1);
         pair.connecting();
         ByteBuf piece = Unpooled.buffer(1).writeByte(1);
@@ -52,7 +53,7 @@ class InboxFloodTest {
         return new RelayContext(
                 UpstreamSelector.single(Upstream.of(URI.create("http://127.0.0.1:9"))),
                 new UpstreamConnector(new Bootstrap()),
-                new HostRule(HostMode.PRESERVE),
+                new Rewriting(HostMode.PRESERVE),
                 RelayLimits.DEFAULT,
                 tap,
                 System::nanoTime,

@@ -2,9 +2,11 @@ package dev.mcpreel.proxy.testkit;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import dev.mcpreel.captures.tap.ExchangeTap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.io.ByteArrayOutputStream;
@@ -26,6 +28,7 @@ public final class SeenExchange implements ExchangeTap {
     private final List<Long> pieceTimes = new ArrayList<>();
     private final ByteArrayOutputStream request = new ByteArrayOutputStream();
     private final ByteArrayOutputStream response = new ByteArrayOutputStream();
+    private final List<UpstreamPick> picks = new ArrayList<>();
     private String connected = "";
     private String detail = "";
     private @Nullable EndCause cause;
@@ -62,10 +65,32 @@ public final class SeenExchange implements ExchangeTap {
     }
 
     @Override
+    public synchronized void requestTrailers(HttpHeaders trailers, long atNanos) {
+        if (!trailers.isEmpty()) {
+            event("requestTrailers", atNanos);
+            trailers.forEach(field -> requestFields.add(field.getKey() + ": " + field.getValue()));
+        }
+    }
+
+    @Override
     public synchronized void upstreamConnected(
-            String instance, String address, boolean reused, long connectNanos, long atNanos) {
+            UpstreamPick pick, String address, boolean reused, long connectNanos, long atNanos) {
         event(reused ? "reused" : "connected", atNanos);
-        connected = instance + " " + address;
+        picks.add(pick);
+        connected = pick.instance() + " " + address;
+    }
+
+    @Override
+    public synchronized void upstreamFailed(UpstreamPick pick, String reason, long connectNanos, long atNanos) {
+        event("failed", atNanos);
+        picks.add(pick);
+    }
+
+    @Override
+    public synchronized void responseTrailers(HttpHeaders trailers, long atNanos) {
+        if (!trailers.isEmpty()) {
+            event("responseTrailers", atNanos);
+        }
     }
 
     @Override
@@ -160,6 +185,11 @@ public final class SeenExchange implements ExchangeTap {
 
     public synchronized String connected() {
         return connected;
+    }
+
+    /** The upstreams it was given to, the failed ones too. */
+    public synchronized List<UpstreamPick> picks() {
+        return List.copyOf(picks);
     }
 
     public synchronized boolean toldOffLoop() {

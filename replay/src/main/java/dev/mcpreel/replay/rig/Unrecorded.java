@@ -4,11 +4,13 @@ import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepRecord;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import dev.mcpreel.captures.tap.ExchangeTap;
 import dev.mcpreel.captures.tap.RunTap;
 import dev.mcpreel.captures.tap.TrafficTap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 
@@ -55,7 +57,16 @@ final class Unrecorded implements TrafficTap, RunTap, ExchangeTap {
     public void requestEnd(long atNanos) {}
 
     @Override
-    public void upstreamConnected(String instance, String address, boolean reused, long connectNanos, long atNanos) {}
+    public void requestTrailers(HttpHeaders trailers, long atNanos) {}
+
+    @Override
+    public void upstreamConnected(UpstreamPick pick, String address, boolean reused, long connectNanos, long atNanos) {}
+
+    @Override
+    public void upstreamFailed(UpstreamPick pick, String reason, long connectNanos, long atNanos) {}
+
+    @Override
+    public void responseTrailers(HttpHeaders trailers, long atNanos) {}
 
     @Override
     public void responseHead(HttpResponse head, long atNanos) {}

@@ -5,6 +5,7 @@ import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.exchange.Header;
 import dev.mcpreel.captures.exchange.Headers;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import dev.mcpreel.captures.tap.ExchangeTap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -140,7 +141,11 @@ public final class Exchange {
         }
         long nanos = client.nanoTime();
         watch.upstreamConnected(
-                client.transport().target().origin(), carrier.remoteAddress(), reused, connectNanos, nanos);
+                UpstreamPick.only(client.transport().target().origin()),
+                carrier.remoteAddress(),
+                reused,
+                connectNanos,
+                nanos);
         if (first) {
             if (body.length > 0) {
                 watch.requestBody(Unpooled.wrappedBuffer(body), nanos);

@@ -2,10 +2,12 @@ package dev.mcpreel.replay.testkit;
 
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.UpstreamPick;
 import dev.mcpreel.captures.tap.ExchangeTap;
 import dev.mcpreel.captures.tap.TrafficTap;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -49,8 +51,23 @@ public final class ExchangeLog implements TrafficTap {
         }
 
         @Override
-        public void upstreamConnected(String instance, String address, boolean reused, long nanos, long atNanos) {
-            words.add("connected " + instance + " " + address + (reused ? " reused" : ""));
+        public void requestTrailers(HttpHeaders trailers, long atNanos) {
+            words.add("request trailers " + trailers.names());
+        }
+
+        @Override
+        public void upstreamConnected(UpstreamPick pick, String address, boolean reused, long nanos, long atNanos) {
+            words.add("connected " + pick.instance() + " " + address + (reused ? " reused" : ""));
+        }
+
+        @Override
+        public void upstreamFailed(UpstreamPick pick, String reason, long nanos, long atNanos) {
+            words.add("failed " + pick.instance() + " " + reason);
+        }
+
+        @Override
+        public void responseTrailers(HttpHeaders trailers, long atNanos) {
+            words.add("response trailers " + trailers.names());
         }
 
         @Override
