@@ -1,5 +1,5 @@
 #!/bin/sh
-# Real parts of another language through mcp-reel; see run.mjs. Without Node it says so: a failure only where CI=true.
+# Real parts of other languages through mcp-reel; see run.mjs. Without Node it says so: a failure only where CI=true.
 set -eu
 
 here=$(CDPATH='' cd -- "$(dirname -- "$0")" && pwd -P)

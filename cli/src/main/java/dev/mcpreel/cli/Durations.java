@@ -20,13 +20,26 @@ final class Durations {
 
     /** Nanoseconds, above 0 and at most a year; the option is named in the complaint. */
     static long nanos(String option, String text) {
+        long nanos = nanosOrZero(option, text);
+        if (nanos == 0) {
+            throw wrong(option, text);
+        }
+        return nanos;
+    }
+
+    /** As {@link #nanos}, and 0 is allowed. */
+    static long nanosOrZero(String option, String text) {
         Matcher matcher = FORM.matcher(text.strip().toLowerCase(Locale.ROOT));
         if (matcher.matches()) {
             BigDecimal nanos = new BigDecimal(matcher.group(1)).multiply(NANOS.getOrDefault(matcher.group(2), MOST));
-            if (nanos.compareTo(BigDecimal.ONE) >= 0 && nanos.compareTo(MOST) <= 0) {
+            if ((nanos.signum() == 0 || nanos.compareTo(BigDecimal.ONE) >= 0) && nanos.compareTo(MOST) <= 0) {
                 return nanos.longValue();
             }
         }
-        throw CommandFailure.usage(option + " " + text + " is no duration: write it like 500ms, 60s, 5m or 1h");
+        throw wrong(option, text);
+    }
+
+    private static CommandFailure wrong(String option, String text) {
+        return CommandFailure.usage(option + " " + text + " is no duration: write it like 500ms, 60s, 5m or 1h");
     }
 }

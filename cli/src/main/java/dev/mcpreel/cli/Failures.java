@@ -19,6 +19,7 @@ final class Failures {
             return switch (capture.category()) {
                 case INPUT -> ExitCode.USAGE;
                 case DAMAGED, FAILED -> ExitCode.FAILED;
+                case UNFINISHED -> ExitCode.INVALID_RUN;
             };
         }
         if (failure instanceof ProxyException proxy) {

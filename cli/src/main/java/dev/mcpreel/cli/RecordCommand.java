@@ -4,13 +4,13 @@ import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
 import dev.mcpreel.proxy.ProxyConfig;
-import dev.mcpreel.proxy.rewrite.HostMode;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code mcp-reel record}: stands between agents and a server until told to stop. */
@@ -19,25 +19,17 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = "Record the agents' traffic through a reverse proxy in front of an MCP server.",
-        footer = {"", "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out"})
+        footer = {
+            "",
+            "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out",
+            "          mcp-reel record --upstream http://10.0.0.1:3001 --upstream http://10.0.0.2:3001 \\",
+            "              --balance session --out captures-out"
+        })
 final class RecordCommand implements Callable<Integer> {
-    private static final Duration GRACE = Duration.ofSeconds(5);
-
     private final Terminal terminal;
 
-    @Option(
-            names = "--upstream",
-            required = true,
-            paramLabel = "URL",
-            description = "The real server, http://HOST:PORT. Every path is relayed as it is.")
-    private String upstream = "";
-
-    @Option(
-            names = "--listen",
-            defaultValue = "127.0.0.1:8080",
-            paramLabel = "HOST:PORT",
-            description = "Where agents connect; port 0 takes a free one. Default: ${DEFAULT-VALUE}")
-    private String listen = "";
+    @Mixin
+    private RelayOptions relay = new RelayOptions();
 
     @Option(
             names = "--out",
@@ -52,6 +44,16 @@ final class RecordCommand implements Callable<Integer> {
             paramLabel = "N",
             description = "Threads that redact and encode. Default: ${DEFAULT-VALUE}")
     private int recorderThreads = 1;
+
+    @Option(
+            names = "--drain",
+            defaultValue = "10s",
+            paramLabel = "TIME",
+            description = {
+                "How long calls in flight may take to end after Ctrl-C or SIGTERM; 0s for not at all. A second signal ends at"
+                        + " once. Default: ${DEFAULT-VALUE}"
+            })
+    private String drain = "";
 
     @Option(
             names = "--ack-file",
@@ -71,26 +73,27 @@ final class RecordCommand implements Callable<Integer> {
         if (recorderThreads < 1 || recorderThreads > 64) {
             throw CommandFailure.usage("--recorder-threads " + recorderThreads + ": write a number from 1 to 64");
         }
-        ProxyConfig config = ProxyConfig.of(listen, upstream);
+        Duration grace = Duration.ofNanos(Durations.nanosOrZero("--drain", drain));
+        ProxyConfig config = relay.config();
         CountDownLatch stop = new CountDownLatch(1);
+        // From before there is a capture, so that one signal never leaves half a capture behind.
+        Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
         try (Recording recording = Recording.start(
                 config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
-            Manifest manifest;
-            Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
-            try {
-                greet(recording, config);
-                ProgressLine.during(terminal, quiet, recording::progress, () -> {
-                    stop.await();
-                    return stop;
-                });
-                tellWaiting(recording);
-                manifest = recording.stop(GRACE);
-            } finally {
-                interrupts.remove();
-            }
+            greet(recording, config);
+            RecordingNews news = recording.news();
+            ProgressLine.during(terminal, quiet, recording::progress, news, () -> {
+                stop.await();
+                return stop;
+            });
+            tellWaiting(recording, grace);
+            Manifest manifest =
+                    ProgressLine.during(terminal, quiet, recording::progress, news, () -> recording.stop(grace));
             if (!quiet) {
                 summarise(recording, manifest);
             }
+        } finally {
+            interrupts.remove();
         }
         return ExitCode.OK.code();
     }
@@ -103,35 +106,30 @@ final class RecordCommand implements Callable<Integer> {
 
     private void greet(Recording recording, ProxyConfig config) {
         String origin = Addresses.origin(recording.address());
+        String upstreams = RelayWords.names(config);
         terminal.err()
-                .println("listening on " + origin + ", relaying to " + config.upstream() + " ("
-                        + hostWords(config.hostMode()) + ", "
-                        + recording.proxy().transport() + ")");
+                .println("listening on " + origin + ", relaying to " + upstreams + " ("
+                        + String.join(
+                                ", ", RelayWords.of(config, recording.proxy().transport())) + ")");
         if (!recording.address().getAddress().isLoopbackAddress()) {
-            terminal.err().println("this address can be reached from other machines: --listen " + listen);
+            terminal.err().println("this address can be reached from other machines: --listen " + relay.listen());
         }
+        RelayWords.tooManyConnections(config).ifPresent(terminal.err()::println);
         if (!quiet) {
             terminal.err().println("recording to " + recording.folder());
             terminal.err()
-                    .println("point your agents at " + origin + " instead of " + config.upstream()
-                            + "; Ctrl-C ends the recording");
+                    .println("point your agents at " + RelayWords.clientOrigin(config, origin) + " instead of "
+                            + upstreams + "; Ctrl-C ends the recording");
         }
     }
 
-    private void tellWaiting(Recording recording) {
+    private void tellWaiting(Recording recording, Duration grace) {
         int waiting = recording.callsInFlight();
         if (waiting > 0) {
             terminal.err()
                     .println("stopping: " + Amounts.count(waiting, "exchange") + " in flight, up to "
-                            + GRACE.toSeconds() + " s; Ctrl-C again ends at once");
+                            + Amounts.duration(grace.toNanos()) + "; Ctrl-C again ends at once");
         }
-    }
-
-    private static String hostWords(HostMode mode) {
-        return switch (mode) {
-            case PRESERVE -> "Host kept as agents send it";
-            case UPSTREAM -> "Host set to the upstream's";
-        };
     }
 
     private void summarise(Recording recording, Manifest manifest) {
@@ -146,8 +144,8 @@ final class RecordCommand implements Callable<Integer> {
                         + " of bodies; "
                         + (lost == 0
                                 ? "lost nothing"
-                                : "LOST " + Amounts.count(lost, "exchange") + " "
-                                        + manifest.counts().lost()));
+                                : RecordingWords.lost(manifest.counts().lost())));
+        RelayWords.upstreams(recording.proxy().upstreams()).forEach(terminal.err()::println);
         terminal.err().println("capture  " + folder);
         terminal.err().println("next     mcp-reel sessions " + folder);
         terminal.err().println("         mcp-reel report " + folder);

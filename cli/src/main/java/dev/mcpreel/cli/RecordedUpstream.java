@@ -3,6 +3,7 @@ package dev.mcpreel.cli;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.RelayInfo;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -10,7 +11,9 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Recognises the server a capture was recorded from, so that nobody replays into production by habit. */
 final class RecordedUpstream {
@@ -23,9 +26,14 @@ final class RecordedUpstream {
         if (hosts(sessions).contains(authority)) {
             return true;
         }
-        return manifest.upstreams().stream()
+        return Stream.concat(manifest.upstreams().stream(), publicUrl(manifest).stream())
                 .map(URI::create)
                 .anyMatch(upstream -> port(upstream) == port && shareAnAddress(host(upstream), target.getHost()));
+    }
+
+    private static Optional<String> publicUrl(Manifest manifest) {
+        RelayInfo relay = manifest.relay();
+        return relay == null || relay.publicUrl().isEmpty() ? Optional.empty() : Optional.of(relay.publicUrl());
     }
 
     /** Also of an upstream with an underscore in its name, for which {@link URI#getHost()} is null. */
@@ -64,9 +72,13 @@ final class RecordedUpstream {
         }
     }
 
+    private static int defaultPort(URI uri) {
+        return "https".equalsIgnoreCase(uri.getScheme()) ? 443 : 80;
+    }
+
     private static int port(URI uri) {
         if (uri.getHost() != null || uri.getRawAuthority() == null) {
-            return uri.getPort() < 0 ? 80 : uri.getPort();
+            return uri.getPort() < 0 ? defaultPort(uri) : uri.getPort();
         }
         String digits = uri.getRawAuthority().replaceFirst("^.*:(?=\\d+$)", "");
         return digits.matches("\\d{1,5}") ? Integer.parseInt(digits) : 80;

@@ -6,6 +6,7 @@ import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ManifestSeed;
+import dev.mcpreel.captures.store.RelayInfo;
 import dev.mcpreel.captures.store.Role;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.LiveSubscription;
@@ -14,10 +15,11 @@ import dev.mcpreel.captures.tap.RecorderOptions;
 import dev.mcpreel.captures.tap.RecorderStatus;
 import dev.mcpreel.proxy.ProxyConfig;
 import dev.mcpreel.proxy.RecordingProxy;
+import dev.mcpreel.proxy.rewrite.PublicUrl;
+import dev.mcpreel.proxy.upstream.Upstream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 
 /** A recording under way: the proxy in front of the server, and behind it the recorder with its capture. */
@@ -46,7 +48,7 @@ final class Recording implements AutoCloseable {
                         Role.RECORDED,
                         Version.product(),
                         Addresses.origin(config.listen()),
-                        List.of(config.upstream().toString()),
+                        config.upstreams().stream().map(Upstream::name).toList(),
                         redaction.describe(),
                         null),
                 writerOptions);
@@ -57,12 +59,21 @@ final class Recording implements AutoCloseable {
         LiveSubscription unused = recorder.subscribe("live-counts", LIVE_EVENTS, counts);
         try {
             RecordingProxy proxy = RecordingProxy.start(config, recorder);
-            writer.listen(Addresses.origin(proxy.address()));
+            writer.listen(Addresses.origin(proxy.address()), relayInfo(config));
             return new Recording(writer, recorder, proxy, counts);
         } catch (RuntimeException e) {
             recorder.discard();
             throw e;
         }
+    }
+
+    private static RelayInfo relayInfo(ProxyConfig config) {
+        PublicUrl publicUrl = config.publicUrl();
+        return new RelayInfo(
+                config.hostMode().name().toLowerCase(Locale.ROOT),
+                config.upstreams().size() > 1 ? config.balance().toString() : "",
+                publicUrl == null ? "" : publicUrl.origin(),
+                config.forwarded());
     }
 
     InetSocketAddress address() {
@@ -83,28 +94,37 @@ final class Recording implements AutoCloseable {
         return proxy;
     }
 
+    /** What an operator must hear of even when told nothing else. */
+    RecordingNews news() {
+        return new RecordingNews(recorder::status, System::nanoTime);
+    }
+
     /** One line on how it goes. */
     String progress() {
         RecorderStatus status = recorder.status();
         long elapsedNanos = System.nanoTime() - startNanos;
         double seconds = Math.max(1e-3, elapsedNanos / 1e9);
         return String.format(
-                        Locale.ROOT,
-                        "recording %s: %s, %s (%.1f/s), %s, %s",
-                        Amounts.duration(elapsedNanos),
-                        Amounts.count(counts.sessions(), "session"),
-                        Amounts.count(counts.calls(), "call"),
-                        counts.calls() / seconds,
-                        Amounts.bytes(status.bytesWritten()),
-                        status.lost() == 0 ? "lost 0" : "LOST " + Amounts.count(status.lost(), "exchange"))
-                + (status.trouble().isEmpty() ? "" : " NOT RECORDING: " + status.trouble());
+                Locale.ROOT,
+                "%srecording %s: %s, %s (%.1f/s), %s%s",
+                RecordingWords.alarm(status),
+                Amounts.duration(elapsedNanos),
+                Amounts.count(counts.sessions(), "session"),
+                Amounts.count(counts.calls(), "call"),
+                counts.calls() / seconds,
+                Amounts.bytes(status.bytesWritten()),
+                status.lostExchanges() == 0 ? ", lost 0" : "");
     }
 
     LiveCounts counts() {
         return counts;
     }
 
-    /** Stops taking connections, lets calls in flight finish for a while, empties the lanes and ends the capture. */
+    /**
+     * Stops taking connections, lets calls in flight finish for a while, empties the lanes and ends the capture.
+     *
+     * @throws dev.mcpreel.captures.store.CaptureException when the disk does not let the capture be ended
+     */
     Manifest stop(Duration grace) {
         proxy.close(grace);
         return recorder.close(Ending.COMPLETE);

@@ -39,6 +39,13 @@ class BadInputTest {
     }
 
     @Test
+    void record_wrongDrain_namesTheOption() {
+        for (String wrong : List.of("10", "-1s", "soon", "", "1d", "9000000h")) {
+            refused(2, "--drain", "record", "--upstream", "http://127.0.0.1:1", "--out", "x", "--drain", wrong);
+        }
+    }
+
+    @Test
     void record_portInUse_namesTheOptionAndLeavesNothing() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             refused(

@@ -77,6 +77,7 @@ class RecordedUpstreamTest {
                 List.of(upstream),
                 List.of(),
                 Counts.NONE,
+                null,
                 null);
     }
 }

@@ -7,8 +7,11 @@ import dev.mcpreel.proxy.relay.RelayInitializer;
 import dev.mcpreel.proxy.relay.RelayLimits;
 import dev.mcpreel.proxy.relay.RelaySignal;
 import dev.mcpreel.proxy.rewrite.Rewriting;
+import dev.mcpreel.proxy.upstream.Balance;
+import dev.mcpreel.proxy.upstream.BalancedUpstreams;
 import dev.mcpreel.proxy.upstream.UpstreamConnector;
-import dev.mcpreel.proxy.upstream.UpstreamSelector;
+import dev.mcpreel.proxy.upstream.UpstreamProbe;
+import dev.mcpreel.proxy.upstream.UpstreamStatus;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
@@ -24,7 +27,9 @@ import io.netty.util.concurrent.GlobalEventExecutor;
 import io.netty.util.concurrent.Promise;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
+import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
@@ -35,25 +40,35 @@ public final class RecordingProxy {
     private static final long DRAIN_CHECK_MILLIS = 10;
     private static final long CUT_TIMEOUT_SECONDS = 5;
 
+    /** Of the waits before probes only, so that many proxies do not probe in step. */
+    private static final SplittableRandom SEEDS = new SplittableRandom();
+
     private final EventLoopGroup loops;
     private final Transport transport;
     private final Channel listener;
     private final ChannelGroup clients;
+    private final BalancedUpstreams upstreams;
     private final RelayCounters counters;
 
     private RecordingProxy(
-            EventLoopGroup loops, Transport transport, Channel listener, ChannelGroup clients, RelayCounters counters) {
+            EventLoopGroup loops,
+            Transport transport,
+            Channel listener,
+            ChannelGroup clients,
+            BalancedUpstreams upstreams,
+            RelayCounters counters) {
         this.loops = loops;
         this.transport = transport;
         this.listener = listener;
         this.clients = clients;
+        this.upstreams = upstreams;
         this.counters = counters;
     }
 
     /**
      * Starts to listen; returns once clients can connect.
      *
-     * @throws ProxyException when the address cannot be listened on, or the upstream is the proxy itself
+     * @throws ProxyException when the address cannot be listened on, or an upstream is the proxy itself
      */
     public static RecordingProxy start(ProxyConfig config, TrafficTap tap) {
         return start(config, tap, System::nanoTime, Transport.best());
@@ -72,14 +87,11 @@ public final class RecordingProxy {
                 config.loops(), new DefaultThreadFactory("relay", true), transport.ioHandlers());
         ChannelGroup clients = new DefaultChannelGroup("clients", GlobalEventExecutor.INSTANCE, true);
         RelayCounters counters = new RelayCounters();
-        RelayContext context = new RelayContext(
-                UpstreamSelector.single(config.target()),
-                new UpstreamConnector(upstreamChannels(config.limits(), transport)),
-                new Rewriting(config.hostMode()),
-                config.limits(),
-                tap,
-                nanoClock,
-                counters);
+        UpstreamConnector connector = new UpstreamConnector(upstreamChannels(config.limits(), transport));
+        BalancedUpstreams upstreams = BalancedUpstreams.of(
+                config.balance(), config.upstreams(), UpstreamProbe.on(loops, connector), nanoClock, SEEDS.nextLong());
+        RelayContext context =
+                new RelayContext(upstreams, connector, rewriting(config), config.limits(), tap, nanoClock, counters);
         try {
             Channel listener = listeners(config.limits(), transport)
                     .group(loops)
@@ -88,8 +100,9 @@ public final class RecordingProxy {
                     .sync()
                     .channel();
             // A port that was chosen for us could not be compared before.
-            LoopCheck.check((InetSocketAddress) listener.localAddress(), config.target());
-            return new RecordingProxy(loops, transport, listener, clients, counters);
+            config.upstreams()
+                    .forEach(upstream -> LoopCheck.check((InetSocketAddress) listener.localAddress(), upstream));
+            return new RecordingProxy(loops, transport, listener, clients, upstreams, counters);
         } catch (InterruptedException e) {
             stop(loops);
             Thread.currentThread().interrupt();
@@ -101,6 +114,12 @@ public final class RecordingProxy {
             stop(loops);
             throw ListenFailure.of(config.listen(), e);
         }
+    }
+
+    private static Rewriting rewriting(ProxyConfig config) {
+        boolean bySession = config.balance().kind() == Balance.Kind.SESSION
+                && config.upstreams().size() > 1;
+        return new Rewriting(config.hostMode(), config.publicUrl(), config.forwarded(), bySession);
     }
 
     private static ServerBootstrap listeners(RelayLimits limits, Transport transport) {
@@ -142,6 +161,11 @@ public final class RecordingProxy {
         return transport.name().toLowerCase(Locale.ROOT);
     }
 
+    /** How each upstream is, in the order of the configuration. */
+    public List<UpstreamStatus> upstreams() {
+        return upstreams.status();
+    }
+
     public ProxyStats stats() {
         return new ProxyStats(
                 counters.openConnections(),
@@ -160,6 +184,7 @@ public final class RecordingProxy {
      */
     public void close(Duration grace) {
         listener.close().awaitUninterruptibly();
+        upstreams.close();
         signal(RelaySignal.DRAIN);
         boolean interrupted = false;
         try {

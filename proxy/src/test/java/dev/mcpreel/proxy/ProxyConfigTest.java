@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcpreel.proxy.relay.RelayLimits;
 import dev.mcpreel.proxy.rewrite.HostMode;
+import dev.mcpreel.proxy.rewrite.PublicUrl;
+import dev.mcpreel.proxy.upstream.Balance;
+import dev.mcpreel.proxy.upstream.Upstream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,8 +24,13 @@ class ProxyConfigTest {
     void defaults_areThese() {
         ProxyConfig config = ProxyConfig.of("127.0.0.1:8080", "http://127.0.0.1:3001");
         assertThat(config.listen()).isEqualTo(new InetSocketAddress(InetAddress.getLoopbackAddress(), 8080));
+        assertThat(config.upstreams()).containsExactly(Upstream.of(URI.create("http://127.0.0.1:3001")));
+        assertThat(config.balance()).hasToString("round-robin");
         assertThat(config.hostMode()).isEqualTo(HostMode.PRESERVE);
-        assertThat(config.limits()).isEqualTo(new RelayLimits(
+        assertThat(config.publicUrl()).isNull();
+        assertThat(config.forwarded()).isFalse();
+        assertThat(config.limits())
+                .isEqualTo(new RelayLimits(
                         16_384, 65_536, Duration.ofSeconds(10), Duration.ofSeconds(60), 10_000, 32_768, 65_536));
         assertThat(config.loops()).isEqualTo(Runtime.getRuntime().availableProcessors());
     }
@@ -31,13 +40,19 @@ class ProxyConfigTest {
         RelayLimits limits = new RelayLimits(1, 2, Duration.ofMillis(3), Duration.ZERO, 6, 4, 5);
         ProxyConfig config = ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1")
                 .withHostMode(HostMode.UPSTREAM)
+                .withBalance("header:X-Tenant")
+                .withPublicUrl("https://mcp.example.com/")
+                .withForwarded(true)
                 .withLimits(limits)
                 .withLoops(7);
         assertThat(config)
                 .isEqualTo(new ProxyConfig(
                         new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                        URI.create("http://127.0.0.1"),
+                        List.of(Upstream.of(URI.create("http://127.0.0.1"))),
+                        Balance.parse("header:X-Tenant"),
                         HostMode.UPSTREAM,
+                        PublicUrl.of("https://mcp.example.com"),
+                        true,
                         limits,
                         7));
     }
@@ -105,6 +120,36 @@ class ProxyConfigTest {
     }
 
     @Test
+    void host_isPreservedOnlyWhenEveryUpstreamIsOnThisMachine() {
+        assertThat(ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1:1", "http://127.0.0.1:2")
+                        .hostMode())
+                .isEqualTo(HostMode.PRESERVE);
+        assertThat(ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1:1", "http://192.0.2.1:2")
+                        .hostMode())
+                .isEqualTo(HostMode.UPSTREAM);
+    }
+
+    @Test
+    void upstreamTwice_isRejected() {
+        assertThatThrownBy(() -> ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1:1", "http://127.0.0.1:1/"))
+                .isInstanceOf(ProxyException.class)
+                .hasMessage("--upstream http://127.0.0.1:1 is there twice; name each server once");
+        assertThatThrownBy(() -> ProxyConfig.of("127.0.0.1:0")).hasMessageContaining("--upstream is missing");
+    }
+
+    @Test
+    void wrongBalanceAndPublicUrl_areNamedWithTheCure() {
+        ProxyConfig config = ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1:1");
+        assertThatThrownBy(() -> config.withBalance("random"))
+                .isInstanceOf(ProxyException.class)
+                .hasMessageStartingWith("--balance random: ")
+                .hasMessageContaining("round-robin");
+        assertThatThrownBy(() -> config.withPublicUrl("https://h/mcp"))
+                .isInstanceOf(ProxyException.class)
+                .hasMessageStartingWith("--public-url https://h/mcp: ");
+    }
+
+    @Test
     void noLoops_isRejected() {
         ProxyConfig config = ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1:1");
         assertThatThrownBy(() -> config.withLoops(0)).isInstanceOf(ProxyException.class);
@@ -113,11 +158,12 @@ class ProxyConfigTest {
     @Test
     void underscoreInAName_isAllowed() {
         ProxyConfig config = ProxyConfig.of("127.0.0.1:0", "http://mcp_server:3001");
-        assertThat(config.target().name()).isEqualTo("http://mcp_server:3001");
-        assertThat(config.target().host()).isEqualTo("mcp_server");
-        assertThat(config.target().port()).isEqualTo(3001);
+        assertThat(config.upstreams().get(0).name()).isEqualTo("http://mcp_server:3001");
+        assertThat(config.upstreams().get(0).host()).isEqualTo("mcp_server");
+        assertThat(config.upstreams().get(0).port()).isEqualTo(3001);
         assertThat(ProxyConfig.of("127.0.0.1:3001", "http://mcp_server")
-                        .target()
+                        .upstreams()
+                        .get(0)
                         .port())
                 .isEqualTo(80);
     }

@@ -158,11 +158,12 @@ class RefusalTest {
                     target with a space | GET /a b HTTP/1.1~Host: h~~                                          | 400
                     """)
     void requestThatIsNotHttp_isRefusedAndRecorded(String what, String request, int status) throws IOException {
-        Wire client = rig.client().send(request.replace("~", "\r\n")
-                .replace("{TAB}", "\t")
-                .replace("{CR}", "\r")
-                .replace("{LF}", "\n")
-                .replace("{NUL}", "\0"));
+        Wire client = rig.client()
+                .send(request.replace("~", "\r\n")
+                        .replace("{TAB}", "\t")
+                        .replace("{CR}", "\r")
+                        .replace("{LF}", "\n")
+                        .replace("{NUL}", "\0"));
         assertThat(client.readToEnding())
                 .as(what)
                 .startsWith("HTTP/1.1 " + status + " ")
@@ -198,7 +199,16 @@ class RefusalTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"zz\r\n", "-1\r\n", "0x1\r\n", "1 \u0000\r\n", "ffffffffffffffff1\r\n", "2\r\nabcd\r\n", "\r\n", "+1\r\na\r\n"})
+            strings = {
+                "zz\r\n",
+                "-1\r\n",
+                "0x1\r\n",
+                "1 \u0000\r\n",
+                "ffffffffffffffff1\r\n",
+                "2\r\nabcd\r\n",
+                "\r\n",
+                "+1\r\na\r\n"
+            })
     void badChunk_isRefused(String chunk) throws IOException {
         Wire client = rig.client().send(lines("POST / HTTP/1.1", "Host: h", "Transfer-Encoding: chunked", "", chunk));
         assertThat(client.readToEnding()).startsWith("HTTP/1.1 400 ");

@@ -26,6 +26,7 @@ public final class Manifests {
                 List.of("http://127.0.0.1:3001"),
                 List.of(),
                 counts,
+                null,
                 null);
     }
 
@@ -57,6 +58,7 @@ public final class Manifests {
                 List.of("http://staging.example:3001"),
                 List.of(),
                 counts,
-                info);
+                info,
+                null);
     }
 }

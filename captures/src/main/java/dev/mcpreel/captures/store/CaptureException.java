@@ -11,7 +11,9 @@ public final class CaptureException extends RuntimeException {
         /** The capture was once right and no longer is. */
         DAMAGED,
         /** The disk or the log failed. */
-        FAILED
+        FAILED,
+        /** The disk let a capture be begun and not be ended; what is there reads as interrupted. */
+        UNFINISHED
     }
 
     private final Category category;

@@ -8,8 +8,13 @@ import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Writes one capture. Thread-safe; one thread of its own, {@code capture-writer}, does all the writing. Once created it
@@ -21,6 +26,7 @@ public final class CaptureWriter implements AutoCloseable {
     private final FrameQueue queue;
     private final LogWriter writer;
     private final WriterThread thread;
+    private final Patience patience;
     private final List<CaptureAppender> appenders = new CopyOnWriteArrayList<>();
     private Manifest manifest;
     private boolean closed;
@@ -33,6 +39,7 @@ public final class CaptureWriter implements AutoCloseable {
         this.writer = writer;
         this.thread = thread;
         this.manifest = run.manifest();
+        this.patience = new Patience(options.clocks().monotonicNanos(), () -> status().stalledNanos());
     }
 
     /**
@@ -62,7 +69,8 @@ public final class CaptureWriter implements AutoCloseable {
         FrameQueue queue = new FrameQueue(options.limits().queueBytes());
         SpaceGuard space = new SpaceGuard(
                 options.freeSpace(), run.folder(), options.limits().reserveBytes());
-        LogWriter writer = new LogWriter(queue, number -> logs.create(run.log(number)), space, options, anchor);
+        LogWriter writer =
+                new LogWriter(queue, number -> logs.create(run.log(number)), space, run.pulse(), options, anchor);
         try {
             return new CaptureWriter(run, options, queue, writer, WriterThread.start(writer));
         } catch (CaptureException e) {
@@ -100,12 +108,14 @@ public final class CaptureWriter implements AutoCloseable {
     }
 
     /**
-     * Writes down where clients connect, once that is known, on disk at once.
+     * Writes down where clients connect, once that is known, and how they are relayed, on disk at once.
      *
      * @throws CaptureException when it cannot be written
      */
-    public synchronized void listen(String origin) {
-        write(manifest.withListen(origin));
+    public synchronized void listen(String origin, RelayInfo relay) {
+        Manifest next = manifest.withListen(origin, relay);
+        write(next, Category.FAILED);
+        manifest = next;
     }
 
     /**
@@ -114,29 +124,50 @@ public final class CaptureWriter implements AutoCloseable {
      * @throws CaptureException when it cannot be written
      */
     public synchronized void replay(ReplayInfo info) {
-        write(manifest.withReplay(info));
+        Manifest next = manifest.withReplay(info);
+        write(next, Category.FAILED);
+        manifest = next;
+    }
+
+    /** What must end before this does is being ended: from now on the disk has a limited time for all that is left. */
+    public void expectEnd() {
+        patience.begin();
+    }
+
+    /**
+     * Whether the disk has had its time: 10 s without any answer, or 30 s since {@link #expectEnd()}. Ending the capture then
+     * no longer waits, and nobody who wants to end it should.
+     */
+    public boolean isHopeless() {
+        return patience.isOver();
     }
 
     /**
      * Ends the capture: flushes the appenders, whose threads must be done with them, drains, syncs, writes the manifest
      * and lets go of the folder. A second call returns the same manifest.
      *
-     * @throws CaptureException when the manifest cannot be written; the log is then closed all the same
+     * @throws CaptureException {@code UNFINISHED} when the disk does not answer in time, see {@link #isHopeless()}, or does
+     *     not take the manifest; the capture then has no end
      */
     public synchronized Manifest close(Ending how, SourceCounts source) {
         if (closed) {
             return manifest;
         }
         closed = true;
-        drain();
-        try {
-            write(manifest.ended(
-                    RunFolder.isoInstant(options.clocks().wallNanos().getAsLong()),
-                    how,
-                    counts(writer.status(), source)));
-        } finally {
-            run.unlock();
-        }
+        Manifest last = manifest;
+        manifest = patiently(source, () -> {
+            drain();
+            try {
+                Manifest ended = last.ended(
+                        RunFolder.isoInstant(options.clocks().wallNanos().getAsLong()),
+                        how,
+                        counts(writer.status(), source));
+                write(ended, Category.UNFINISHED);
+                return ended;
+            } finally {
+                run.unlock();
+            }
+        });
         return manifest;
     }
 
@@ -148,8 +179,11 @@ public final class CaptureWriter implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
-            drain();
-            run.unlock();
+            patiently(SourceCounts.NONE, () -> {
+                drain();
+                run.unlock();
+                return manifest;
+            });
         }
     }
 
@@ -157,8 +191,11 @@ public final class CaptureWriter implements AutoCloseable {
     public synchronized void discard() {
         if (!closed) {
             closed = true;
-            drain();
-            run.discard();
+            patiently(SourceCounts.NONE, () -> {
+                drain();
+                run.discard();
+                return run.manifest();
+            });
         }
     }
 
@@ -167,21 +204,73 @@ public final class CaptureWriter implements AutoCloseable {
         queue.put(frame);
     }
 
+    /** On a thread of its own, because a disk that does not answer keeps whoever asks it, even from being interrupted. */
+    private Manifest patiently(SourceCounts source, Supplier<Manifest> ending) {
+        expectEnd();
+        CompletableFuture<Manifest> done = new CompletableFuture<>();
+        Thread closing = new Thread(
+                () -> {
+                    try {
+                        done.complete(ending.get());
+                    } catch (Throwable e) {
+                        done.completeExceptionally(e);
+                    }
+                },
+                "capture-closing");
+        closing.setDaemon(true);
+        closing.start();
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return done.get(20, TimeUnit.MILLISECONDS);
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (TimeoutException e) {
+                    if (isHopeless()) {
+                        throw unfinished(source);
+                    }
+                } catch (ExecutionException e) {
+                    if (e.getCause() instanceof CaptureException known) {
+                        throw known;
+                    }
+                    throw new IllegalStateException(e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private CaptureException unfinished(SourceCounts source) {
+        WriterStatus written = writer.status();
+        long missing = source.seen() - written.recorded() - sum(written.lost()) - sum(source.lost());
+        return new CaptureException(
+                Category.UNFINISHED,
+                "the disk of " + run.folder() + " " + patience.inWords() + ": "
+                        + (source.seen() < 0
+                                ? ""
+                                : "of " + missing + " exchanges it is not known whether they are written; ")
+                        + "the capture has no end and reads as interrupted");
+    }
+
     private void drain() {
         appenders.forEach(CaptureAppender::close);
         queue.close();
         thread.join();
     }
 
-    private void write(Manifest next) {
+    private void write(Manifest next, Category failure) {
         try {
             ManifestFile.write(run.folder(), next);
-            manifest = next;
         } catch (IOException e) {
             throw new CaptureException(
-                    Category.FAILED,
-                    "cannot write the manifest of " + run.folder() + " (" + e.getMessage()
-                            + "); its log is closed and can be read",
+                    failure,
+                    "cannot write the manifest of " + run.folder() + ": "
+                            + PathTrouble.inWords(run.folder(), "write to", e)
+                            + "; what is in its log can be read",
                     e);
         }
     }

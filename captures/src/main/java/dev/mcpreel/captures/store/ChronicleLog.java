@@ -28,6 +28,9 @@ final class ChronicleLog implements LogSink {
     /** What keeps a broken write lock from holding up the writer thread for the default of 15 s. */
     private static final long LOCK_TIMEOUT_MILLIS = 1_000;
 
+    /** A table of the queue's index, which it puts between records now and then. */
+    private static final int INDEX_BYTES = 64 << 10;
+
     /** Packages of java.base that Chronicle reaches into by reflection. */
     private static final List<String> OPENED = List.of("java.lang.reflect", "sun.nio.ch");
 
@@ -36,9 +39,14 @@ final class ChronicleLog implements LogSink {
     private final ExcerptAppender appender;
     private final Set<Path> known = new HashSet<>();
     /** The file being written, once there is one. */
-    private @Nullable FileChannel file;
+    private @Nullable ClaimedFile file;
 
-    private int syncedCycle = Integer.MIN_VALUE;
+    /** Where the last record in it ends. */
+    private long end;
+
+    private long syncedEnd;
+
+    private int adoptedCycle = Integer.MIN_VALUE;
 
     private ChronicleLog(Path folder, ChronicleQueue queue, ExcerptAppender appender) {
         this.folder = folder;
@@ -47,7 +55,8 @@ final class ChronicleLog implements LogSink {
     }
 
     /**
-     * Makes a new queue in a folder that does not exist.
+     * Makes a new queue in a folder that does not exist. Should it fail, nothing stays mapped or open, nor the folder where
+     * that can be helped.
      *
      * @param wallNanos decides when to begin a new file; must never run backwards
      */
@@ -55,6 +64,15 @@ final class ChronicleLog implements LogSink {
         checkOpens();
         keepQuiet();
         Folders.createPrivate(folder);
+        try {
+            return open(folder, wallNanos);
+        } catch (IOException | RuntimeException | Error e) {
+            Folders.deleteAll(folder);
+            throw e;
+        }
+    }
+
+    private static ChronicleLog open(Path folder, LongSupplier wallNanos) throws IOException {
         ChronicleQueue queue = SingleChronicleQueueBuilder.binary(folder)
                 .rollCycle(RollCycles.FAST_HOURLY)
                 .blockSize(BLOCK_BYTES)
@@ -62,16 +80,14 @@ final class ChronicleLog implements LogSink {
                 .timeoutMS(LOCK_TIMEOUT_MILLIS)
                 .timeProvider(() -> TimeUnit.NANOSECONDS.toMillis(wallNanos.getAsLong()))
                 .build();
-        ExcerptAppender appender;
         try {
-            appender = queue.createAppender();
-        } catch (RuntimeException | Error e) {
+            ChronicleLog log = new ChronicleLog(folder, queue, queue.createAppender());
+            log.adoptFiles();
+            return log;
+        } catch (IOException | RuntimeException | Error e) {
             queue.close();
             throw e;
         }
-        ChronicleLog log = new ChronicleLog(folder, queue, appender);
-        log.adoptFiles();
-        return log;
     }
 
     /** Fails with the flag to add, where Chronicle itself would fail obscurely, or only at the first append. */
@@ -97,10 +113,19 @@ final class ChronicleLog implements LogSink {
     }
 
     @Override
+    public void claim(int bytes) throws IOException {
+        adoptNewFile();
+        if (file != null) {
+            file.claim(end, bytes + INDEX_BYTES);
+        }
+    }
+
+    @Override
     public void append(byte[] array, int offset, int length) {
         try (DocumentContext document = appender.writingDocument()) {
             try {
                 document.wire().bytes().write(array, offset, length);
+                end = document.wire().bytes().writePosition();
             } catch (RuntimeException | Error e) {
                 document.rollbackOnClose();
                 throw e;
@@ -114,20 +139,29 @@ final class ChronicleLog implements LogSink {
      */
     @Override
     public void sync() throws IOException {
-        if (appender.cycle() != syncedCycle) {
-            adoptFiles();
-            syncedCycle = appender.cycle();
-        }
+        adoptNewFile();
         appender.sync();
         if (file != null) {
-            file.force(false);
+            file.force();
+        }
+        syncedEnd = end;
+    }
+
+    private void adoptNewFile() throws IOException {
+        if (appender.cycle() != adoptedCycle) {
+            adoptFiles();
+            adoptedCycle = appender.cycle();
+            syncedEnd = 0;
         }
     }
 
     /** An appender that was interrupted by an error takes later records without a word, and writes none of them. */
     @Override
     public void abandon() throws IOException {
-        adoptFiles();
+        if (file != null) {
+            file.writeAgain(syncedEnd, end);
+        }
+        forceFiles();
         closeFile();
         try {
             queue.close();
@@ -147,6 +181,12 @@ final class ChronicleLog implements LogSink {
      * before it may have had unwritten pages, and the metadata file is never synced by the queue.
      */
     private void adoptFiles() throws IOException {
+        Path newest = forceFiles();
+        closeFile();
+        file = newest == null ? null : ClaimedFile.open(newest, end);
+    }
+
+    private @Nullable Path forceFiles() throws IOException {
         Path newest = null;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path path : files) {
@@ -162,17 +202,12 @@ final class ChronicleLog implements LogSink {
             }
         }
         Folders.force(folder);
-        closeFile();
-        file = newest == null ? null : FileChannel.open(newest, StandardOpenOption.WRITE);
+        return newest;
     }
 
     private void closeFile() {
-        try {
-            if (file != null) {
-                file.close();
-            }
-        } catch (IOException e) {
-            // Nothing is written through it.
+        if (file != null) {
+            file.close();
         }
         file = null;
     }

@@ -2,6 +2,7 @@ package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -27,6 +28,11 @@ final class FolderLock implements AutoCloseable {
     private FolderLock(Path key, FileChannel channel) {
         this.key = key;
         this.channel = channel;
+    }
+
+    /** Writes to the file that is locked, and so learns whether its disk takes writes. */
+    void touch() throws IOException {
+        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0);
     }
 
     static FolderLock take(Path folder) throws IOException {

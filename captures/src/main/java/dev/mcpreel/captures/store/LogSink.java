@@ -9,6 +9,12 @@ interface LogSink {
         LogSink open(int number) throws Exception;
     }
 
+    /**
+     * Makes sure that the disk has room for records of so many bytes. Should it fail, it has harmed nothing, and what would
+     * have followed must not be appended.
+     */
+    void claim(int bytes) throws IOException;
+
     void append(byte[] array, int offset, int length) throws Exception;
 
     /** Returns once everything appended is durable. */

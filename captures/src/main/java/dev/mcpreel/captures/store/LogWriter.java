@@ -4,6 +4,7 @@ import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
+import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class LogWriter {
     }
 
     private static final int SPACE_CHECK_BYTES = 1 << 20;
+    /** No record of the writer's own is longer. */
+    private static final int OWN_BYTES = 1 << 10;
+
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A log that keeps failing is tried less and less often, at last every 64 s. */
     private static final int MAX_BACK_OFF = 6;
@@ -27,6 +31,7 @@ final class LogWriter {
     private final LogSink.Opener logs;
     private final WriterOptions options;
     private final SpaceGuard space;
+    private final DiskPulse pulse;
     private final Ledger ledger = new Ledger();
     private final RecordView view = new RecordView();
     private final EncodeBuffer item = new EncodeBuffer(128);
@@ -47,16 +52,28 @@ final class LogWriter {
     private boolean broken;
 
     private volatile long syncedSeq = -1;
+    /** When the thread was last seen to go on. */
+    private volatile long beatNanos;
+
+    private volatile boolean ended;
     private volatile WriterStatus published;
 
-    LogWriter(FrameQueue queue, LogSink.Opener logs, SpaceGuard space, WriterOptions options, ClockAnchor anchor) {
+    LogWriter(
+            FrameQueue queue,
+            LogSink.Opener logs,
+            SpaceGuard space,
+            DiskPulse pulse,
+            WriterOptions options,
+            ClockAnchor anchor) {
         this.queue = queue;
         this.logs = logs;
         this.space = space;
+        this.pulse = pulse;
         this.options = options;
         this.anchor = anchor;
         this.lastSyncNanos = anchor.atNanos();
         this.lastCheckNanos = anchor.atNanos();
+        this.beatNanos = anchor.atNanos();
         this.published = snapshot();
     }
 
@@ -82,14 +99,18 @@ final class LogWriter {
     void run() {
         long pollNanos = Math.max(1, Math.min(options.limits().syncIntervalNanos() / 2, 20_000_000));
         while (!queue.drained()) {
+            beatNanos = now();
             byte[] frame = queue.poll(pollNanos);
             guard(this::resumeWhenDue);
             if (frame != null) {
+                guard(() -> awaitDisk(frame.length));
                 write(frame);
             }
             guard(this::keepTime);
         }
+        beatNanos = now();
         finish();
+        ended = true;
     }
 
     WriterStatus status() {
@@ -101,6 +122,7 @@ final class LogWriter {
                 last.steps(),
                 queue.bytes(),
                 syncedSeq,
+                ended ? 0 : Math.max(0, now() - beatNanos),
                 last.suspended(),
                 last.lost(),
                 last.lostSteps());
@@ -108,6 +130,22 @@ final class LogWriter {
 
     long syncedSeq() {
         return syncedSeq;
+    }
+
+    /** Before anything is appended: an append must find a disk that answers and has room. */
+    private void awaitDisk(int bytes) throws IOException {
+        if (suspended != null) {
+            return;
+        }
+        pulse.await();
+        try {
+            sink().claim(bytes);
+        } catch (IOException e) {
+            if (space.enough()) {
+                throw e;
+            }
+            suspend(LossReason.DISK_FULL);
+        }
     }
 
     private void write(byte[] frame) {
@@ -166,6 +204,9 @@ final class LogWriter {
         long now = now();
         if (suspended == null && now - lastCheckNanos >= RETRY_NANOS) {
             checkSpace();
+        }
+        if (suspended == null && now - anchor.atNanos() >= options.limits().anchorIntervalNanos()) {
+            awaitDisk(OWN_BYTES);
         }
         if (suspended == null && now - anchor.atNanos() >= options.limits().anchorIntervalNanos()) {
             anchor = new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
@@ -229,11 +270,13 @@ final class LogWriter {
             suspended = LossReason.DISK_FULL;
             return;
         }
+        pulse.await();
         if (broken) {
             sink().abandon();
             open();
             broken = false;
         }
+        sink().claim(LossReason.values().length * OWN_BYTES);
         for (Gap gap : ledger.gaps(now())) {
             appendOwn(gap);
             ledger.gapWritten(gap.reason());
@@ -243,6 +286,7 @@ final class LogWriter {
     }
 
     private void finish() {
+        guard(() -> awaitDisk(0));
         guard(() -> {
             if (suspended != null) {
                 resume();
@@ -282,6 +326,7 @@ final class LogWriter {
                 ledger.steps(),
                 0,
                 syncedSeq,
+                0,
                 suspended,
                 ledger.lost(),
                 ledger.lostSteps());

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param redaction what was kept from the disk, in words
  * @param counts as far as known: exact once ended
  * @param replay null for a recording
+ * @param relay null for a replay, and for captures of before it was written down
  */
 public record Manifest(
         int format,
@@ -32,7 +33,8 @@ public record Manifest(
         List<String> upstreams,
         List<String> redaction,
         Counts counts,
-        @Nullable ReplayInfo replay) {
+        @Nullable ReplayInfo replay,
+        @Nullable RelayInfo relay) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
@@ -56,18 +58,19 @@ public record Manifest(
                 upstreams,
                 redaction,
                 finalCounts,
-                replay);
+                replay,
+                relay);
     }
 
-    public Manifest withListen(String origin) {
+    public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay);
+                replay, info);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info);
+                info, relay);
     }
 }

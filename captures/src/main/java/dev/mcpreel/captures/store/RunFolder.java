@@ -67,6 +67,11 @@ final class RunFolder {
         return folder.resolve(number == 1 ? LOG : LOG + "-" + number);
     }
 
+    /** The pulse of the disk the folder is on. */
+    DiskPulse pulse() {
+        return lock::touch;
+    }
+
     Manifest manifest() {
         return manifest;
     }
@@ -113,8 +118,11 @@ final class RunFolder {
                 seed.upstreams(),
                 seed.redaction(),
                 Counts.NONE,
-                seed.replay());
+                seed.replay(),
+                null);
         try {
+            // Its block is taken now, so that a full disk does not refuse it later.
+            lock.touch();
             ManifestFile.write(folder, manifest);
             Folders.force(storeDir);
         } catch (IOException | RuntimeException e) {

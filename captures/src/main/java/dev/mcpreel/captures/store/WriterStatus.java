@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps step records appended
  * @param queuedBytes encoded bytes waiting for the writer thread
  * @param syncedSeq the last durable record, -1 before the first
+ * @param stalledNanos how long the disk has been keeping the writer waiting; short waits are normal
  * @param suspended why nothing is being written, or null
  * @param lost exchanges the writer lost, by reason; those the source lost are not among them
  * @param lostSteps step records the writer lost
@@ -24,6 +25,7 @@ public record WriterStatus(
         long steps,
         long queuedBytes,
         long syncedSeq,
+        long stalledNanos,
         @Nullable LossReason suspended,
         Map<LossReason, Long> lost,
         long lostSteps) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -30,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * traffic to have ended.
  */
 public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
+    /** Shorter waits are a disk's daily life. */
+    private static final long TOLD_STALL_NANOS = TimeUnit.SECONDS.toNanos(2);
+
     private final CaptureWriter writer;
     private final RecorderOptions options;
     private final StepLane steps;
@@ -130,19 +134,24 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
 
     public RecorderStatus status() {
         WriterStatus log = writer.status();
-        long lostInLog = log.lost().values().stream().mapToLong(Long::longValue).sum();
+        Map<LossReason, Long> lost = lostHere();
+        log.lost().forEach((reason, exchanges) -> lost.merge(reason, exchanges, Long::sum));
+        return new RecorderStatus(sum(Lane::seenExchanges), lost, log.bytes(), trouble(log));
+    }
+
+    private String trouble(WriterStatus log) {
+        if (log.stalledNanos() >= TOLD_STALL_NANOS) {
+            return "the disk has not answered for " + TimeUnit.NANOSECONDS.toSeconds(log.stalledNanos()) + " s";
+        }
         LossReason suspended = log.suspended();
-        return new RecorderStatus(
-                sum(Lane::seenExchanges),
-                sum(Lane::lostExchanges) + faultyExchanges() + lostInLog,
-                log.bytes(),
-                suspended == null ? recorderTrouble() : trouble(suspended));
+        return suspended == null ? recorderTrouble() : trouble(suspended);
     }
 
     /**
      * Empties the lanes, ends the capture and returns its manifest. Later calls return the same.
      *
-     * @throws dev.mcpreel.captures.store.CaptureException when the manifest cannot be written
+     * @throws dev.mcpreel.captures.store.CaptureException when the disk does not take the rest or does not answer in time; the
+     *     capture then reads as interrupted
      */
     public synchronized Manifest close(Ending ending) {
         if (closed == null) {
@@ -160,9 +169,11 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
         }
     }
 
+    /** Recorder threads wait for room in front of a writer that waits for its disk: only so long. */
     private void empty() {
+        writer.expectEnd();
         recorders.forEach(RecorderThread::finish);
-        threads.forEach(Recorder::join);
+        threads.forEach(this::join);
         subscriptions.forEach(LiveSubscription::close);
     }
 
@@ -173,11 +184,15 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
     }
 
     private SourceCounts counts() {
+        return new SourceCounts(sum(Lane::seenExchanges), Map.of(), lostHere(), steps.lostSteps());
+    }
+
+    private Map<LossReason, Long> lostHere() {
         Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
         lost.put(LossReason.LANE_FULL, sum(Lane::lostExchanges));
         lost.put(LossReason.RECORDER_FAULT, faultyExchanges());
         lost.values().removeIf(exchanges -> exchanges == 0);
-        return new SourceCounts(sum(Lane::seenExchanges), Map.of(), lost, steps.lostSteps());
+        return lost;
     }
 
     private long faultyExchanges() {
@@ -209,11 +224,11 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
         };
     }
 
-    private static void join(Thread thread) {
+    private void join(Thread thread) {
         boolean interrupted = false;
-        while (thread.isAlive()) {
+        while (thread.isAlive() && !writer.isHopeless()) {
             try {
-                thread.join();
+                thread.join(20);
             } catch (InterruptedException e) {
                 interrupted = true;
             }

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -43,9 +44,14 @@ final class GoldenCapture {
     private GoldenCapture() {}
 
     public static void main(String[] arguments) throws IOException {
-        Path target = Files.createDirectories(Path.of(arguments[0]));
+        make(Path.of(arguments[0]), GoldenCapture::write);
+    }
+
+    /** Packs the capture that is written into a fresh store, and what is read of it. */
+    static void make(Path folderToMake, UnaryOperator<Path> write) throws IOException {
+        Path target = Files.createDirectories(folderToMake);
         Path store = Files.createTempDirectory("golden");
-        Path folder = write(store);
+        Path folder = write.apply(store);
         pack(folder, target.resolve("capture.zip"));
         List<CaptureEvent> events = new ArrayList<>();
         CaptureReader.open(folder).read(events::add);

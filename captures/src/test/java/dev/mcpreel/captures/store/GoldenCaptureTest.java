@@ -28,14 +28,7 @@ class GoldenCaptureTest {
 
     @BeforeEach
     void unpack() throws IOException {
-        try (InputStream in = resource("capture.zip");
-                ZipInputStream zip = new ZipInputStream(in)) {
-            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
-                Path file = store.resolve(entry.getName());
-                Files.createDirectories(file.getParent());
-                Files.copy(zip, file);
-            }
-        }
+        unpack("v1", store);
     }
 
     @Test
@@ -76,8 +69,39 @@ class GoldenCaptureTest {
         assertThat(manifest.replay().speed()).isEqualTo(2.0);
     }
 
+    @Test
+    void relayOverSeveralUpstreams_version1_isReadWhole() throws IOException {
+        Path relayed = store.resolve("relayed");
+        unpack("v1-relay", relayed);
+        List<CaptureEvent> events = new ArrayList<>();
+        CaptureReader reader = CaptureReader.open(relayed);
+        assertThat(reader.read(events::add).intact()).isTrue();
+        String expected = new String(resource("v1-relay", "events.txt").readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(events.stream().map(EventText::of))
+                .containsExactlyElementsOf(expected.lines().toList());
+        assertThat(events.stream().map(CaptureEvent::kind)).contains(EventKind.UPSTREAM_FAILED, EventKind.TRAILERS);
+        assertThat(reader.manifest().relay())
+                .isEqualTo(new RelayInfo("preserve", "session", "https://mcp.example.com", true));
+        assertThat(CaptureVerifier.verify(relayed).ok()).isTrue();
+    }
+
+    private static void unpack(String golden, Path into) throws IOException {
+        try (InputStream in = resource(golden, "capture.zip");
+                ZipInputStream zip = new ZipInputStream(in)) {
+            for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
+                Path file = into.resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(zip, file);
+            }
+        }
+    }
+
     private static InputStream resource(String name) {
-        InputStream in = GoldenCaptureTest.class.getResourceAsStream("/golden/v1/" + name);
+        return resource("v1", name);
+    }
+
+    private static InputStream resource(String golden, String name) {
+        InputStream in = GoldenCaptureTest.class.getResourceAsStream("/golden/" + golden + "/" + name);
         assertThat(in).as(name).isNotNull();
         return in;
     }

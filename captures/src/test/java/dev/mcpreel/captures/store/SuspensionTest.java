@@ -201,6 +201,11 @@ class SuspensionTest {
     /** Throws what a full disk throws. */
     private record FailingSink(LogSink log, AtomicBoolean broken) implements LogSink {
         @Override
+        public void claim(int bytes) throws IOException {
+            log.claim(bytes);
+        }
+
+        @Override
         public void append(byte[] array, int offset, int length) throws Exception {
             if (broken.get()) {
                 throw new InternalError("a fault occurred in an unsafe memory access operation");
@@ -230,6 +235,9 @@ class SuspensionTest {
         CountingSink(AtomicLong written) {
             this.written = written;
         }
+
+        @Override
+        public void claim(int bytes) {}
 
         @Override
         public void append(byte[] array, int offset, int length) {

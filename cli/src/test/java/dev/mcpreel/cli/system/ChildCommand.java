@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,13 +24,16 @@ public final class ChildCommand {
             "java.base/jdk.internal.ref=ALL-UNNAMED");
 
     private final Process process;
-    private final BufferedReader output;
     private final Matcher ready;
+    private final List<String> said = new CopyOnWriteArrayList<>();
+    private final Thread listener;
 
     private ChildCommand(Process process, BufferedReader output, Matcher ready) {
         this.process = process;
-        this.output = output;
         this.ready = ready;
+        this.listener = new Thread(() -> output.lines().forEach(said::add), "child-output");
+        listener.setDaemon(true);
+        listener.start();
     }
 
     /**
@@ -40,16 +44,15 @@ public final class ChildCommand {
      */
     public static ChildCommand start(boolean ownPidNamespace, Pattern until, List<String> arguments)
             throws IOException {
-        List<String> command = new ArrayList<>();
-        if (ownPidNamespace) {
-            command.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
-        }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(OPENS);
-        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
-        command.add("dev.mcpreel.cli.Main");
-        command.addAll(arguments);
-        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return start(ownPidNamespace, until, List.of(), arguments);
+    }
+
+    /** As {@link #start(boolean, Pattern, List)}, with flags for its JVM. */
+    static ChildCommand start(boolean ownPidNamespace, Pattern until, List<String> flags, List<String> arguments)
+            throws IOException {
+        Process process = new ProcessBuilder(commandLine(ownPidNamespace, flags, arguments))
+                .redirectErrorStream(true)
+                .start();
         BufferedReader output =
                 new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
@@ -62,6 +65,21 @@ public final class ChildCommand {
             said.append(line).append('\n');
         }
         throw new IOException("the command did not start: " + said);
+    }
+
+    /** What to start for a command in a process of its own. */
+    static List<String> commandLine(boolean ownPidNamespace, List<String> flags, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        if (ownPidNamespace) {
+            command.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
+        }
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(OPENS);
+        command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
+        command.addAll(flags);
+        command.add("dev.mcpreel.cli.Main");
+        command.addAll(arguments);
+        return command;
     }
 
     static boolean canHaveOwnPidNamespace() {
@@ -97,13 +115,33 @@ public final class ChildCommand {
 
     /** SIGTERM, as a person would end it; the exit code, -1 when it does not end. */
     public int end() throws InterruptedException {
+        terminate();
+        return exitCode();
+    }
+
+    /** SIGTERM, without waiting for what becomes of it. */
+    void terminate() {
         // Not Process.destroy(), which closes the streams as well.
         process.toHandle().destroy();
+    }
+
+    /** Waits for its end; -1 when it does not end. */
+    int exitCode() throws InterruptedException {
         return process.waitFor(30, TimeUnit.SECONDS) ? process.exitValue() : -1;
     }
 
+    long pid() {
+        return process.pid();
+    }
+
     /** What it printed since it was ready; blocks until it is gone. */
-    public String rest() {
-        return String.join("\n", output.lines().toList());
+    public String rest() throws InterruptedException {
+        listener.join();
+        return String.join("\n", said);
+    }
+
+    /** What it printed so far since it was ready. */
+    List<String> said() {
+        return List.copyOf(said);
     }
 }

@@ -152,8 +152,7 @@ final class ConnectionPair {
                 begin(Refusal.unreadable(), patience.headSinceNanos());
                 refuse(Refusal.overdue("head", context.limits()), EndCause.TIMED_OUT, EndedBy.CLIENT);
             }
-            case BODY_OVERDUE ->
-                refuse(Refusal.overdue("body", context.limits()), EndCause.TIMED_OUT, EndedBy.CLIENT);
+            case BODY_OVERDUE -> refuse(Refusal.overdue("body", context.limits()), EndCause.TIMED_OUT, EndedBy.CLIENT);
         }
     }
 
@@ -161,7 +160,8 @@ final class ConnectionPair {
 
     void upstreamSent(UpstreamLink link, HttpObject object) {
         if (state.isOver() || Refusal.isCutShort(object) || link.isBroken()) {
-            // Of a broken link: the decoder takes any end of it for the end of a body without a length; a reset is none.
+            // Of a broken link: the decoder takes any end of it for the end of a body without a length; a reset is
+            // none.
             ReferenceCountUtil.release(object);
         } else if (links.isCurrent(link)) {
             responses.receive(object, clock.burstNanos());
@@ -336,12 +336,11 @@ final class ConnectionPair {
         responses.cut(current);
         if (clientDone) {
             leave(reset ? Farewell.RESET : Farewell.FLUSHED);
-        } else if (reset) {
-            end(EndCause.RESET, EndedBy.UPSTREAM, String.valueOf(failure.getMessage()), Farewell.RESET);
         } else {
             String detail =
                     failure == null ? "the upstream closed its connection" : String.valueOf(failure.getMessage());
-            end(EndCause.CLOSED, EndedBy.UPSTREAM, detail, Farewell.FLUSHED);
+            EndCause cause = reset ? EndCause.RESET : EndCause.CLOSED;
+            end(cause, EndedBy.UPSTREAM, detail, reset ? Farewell.RESET : Farewell.FLUSHED);
         }
     }
 

@@ -66,7 +66,8 @@ record Refusal(HttpResponseStatus status, String detail) {
     static Refusal overdue(String part, RelayLimits limits) {
         return new Refusal(
                 HttpResponseStatus.REQUEST_TIMEOUT,
-                "the request's " + part + " did not come within " + limits.requestTimeout().toMillis() + " ms");
+                "the request's " + part + " did not come within "
+                        + limits.requestTimeout().toMillis() + " ms");
     }
 
     /** Stands in the recording for a head that could not be read: method and target are {@code -}. */

@@ -75,7 +75,9 @@ public final class RelayInitializer extends ChannelInitializer<Channel> {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel upstream) {
-                upstream.pipeline().addLast(upstreamCodec(limits, pair::answersHead)).addLast(handler);
+                upstream.pipeline()
+                        .addLast(upstreamCodec(limits, pair::answersHead))
+                        .addLast(handler);
             }
         };
     }

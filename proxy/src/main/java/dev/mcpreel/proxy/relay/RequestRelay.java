@@ -113,6 +113,7 @@ final class RequestRelay {
         if (link == null) {
             connect(request, exchange, assignment);
         } else {
+            assignment.connected();
             exchange.upstreamConnected(link, assignment.pick(), true, 0, atNanos);
             serve(request, link);
         }
@@ -133,12 +134,22 @@ final class RequestRelay {
                         UpstreamLink link = new UpstreamLink(attempt.getNow(), assignment);
                         handler.serve(link);
                         connected(request, exchange, assignment, link, begunNanos);
-                    } else if (attempt.isSuccess()) {
-                        Sockets.close(attempt.getNow());
                     } else if (waiting) {
                         connectFailed(request, exchange, assignment, attempt.cause(), begunNanos);
+                    } else {
+                        tooLate(assignment, attempt);
                     }
                 });
+    }
+
+    /** The client has left meanwhile; how the upstream is, is still worth knowing. */
+    private static void tooLate(Assignment assignment, Future<Channel> attempt) {
+        if (attempt.isSuccess()) {
+            assignment.connected();
+            Sockets.close(attempt.getNow());
+        } else {
+            assignment.connectFailed(ConnectFailure.of(attempt.cause()));
+        }
     }
 
     private void connected(

@@ -1,17 +1,35 @@
 package dev.mcpreel.proxy.rewrite;
 
 import dev.mcpreel.proxy.upstream.Assignment;
+import dev.mcpreel.proxy.upstream.HostPort;
 import dev.mcpreel.proxy.upstream.Upstream;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** What must change in messages because they pass a proxy. Thread-safe. */
 public final class Rewriting {
+    private final HostMode hostMode;
     private final HostRule hostRule;
+    private final @Nullable OriginRules origin;
+    private final boolean forwarded;
+    private final boolean watchEndpoints;
 
-    public Rewriting(HostMode hostMode) {
+    /**
+     * What is to be changed.
+     *
+     * @param publicUrl the origin that clients know; null when responses are to pass as they are
+     * @param forwarded whether the upstream is told of the client in Forwarded fields
+     * @param watchEndpoints whether {@link Assignment#endpoint} is to be told what event streams name
+     */
+    public Rewriting(HostMode hostMode, @Nullable PublicUrl publicUrl, boolean forwarded, boolean watchEndpoints) {
+        this.hostMode = hostMode;
         this.hostRule = new HostRule(hostMode);
+        this.origin = publicUrl == null ? null : new OriginRules(publicUrl);
+        this.forwarded = forwarded;
+        this.watchEndpoints = watchEndpoints;
     }
 
     /**
@@ -26,7 +44,11 @@ public final class Rewriting {
             Upstream upstream,
             @Nullable InetSocketAddress client,
             @Nullable InetSocketAddress listener) {
+        if (forwarded) {
+            ForwardedRule.apply(head.headers(), client == null ? null : client.getAddress());
+        }
         hostRule.apply(head, upstream);
+        UpgradeRule.apply(head.headers());
     }
 
     /**
@@ -36,6 +58,18 @@ public final class Rewriting {
      * @param assignment where it goes; told of the endpoint that an event stream names
      */
     public @Nullable ResponseRewrite response(HttpRequest head, Assignment assignment) {
-        return null;
+        boolean get = HttpMethod.GET.equals(head.method());
+        boolean watched = watchEndpoints && get;
+        if (origin == null && !watched) {
+            return null;
+        }
+        return new RewrittenResponse(
+                new RewrittenResponse.Request(get, head.uri(), told(head)), origin, watched, assignment);
+    }
+
+    private @Nullable HostPort told(HttpRequest head) {
+        String host = head.headers().get(HttpHeaderNames.HOST);
+        boolean passedOn = forwarded || hostMode == HostMode.PRESERVE;
+        return host == null || !passedOn ? null : UrlOrigin.hostPort(host);
     }
 }

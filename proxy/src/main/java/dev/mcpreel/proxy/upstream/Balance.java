@@ -21,7 +21,7 @@ public record Balance(Kind kind, String header) {
     }
 
     /** One after the other. */
-    static final Balance ROUND_ROBIN = new Balance(Kind.ROUND_ROBIN, "");
+    public static final Balance ROUND_ROBIN = new Balance(Kind.ROUND_ROBIN, "");
 
     private static final String HEADER_PREFIX = "header:";
 

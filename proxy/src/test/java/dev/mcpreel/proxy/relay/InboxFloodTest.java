@@ -53,7 +53,7 @@ class InboxFloodTest {
         return new RelayContext(
                 UpstreamSelector.single(Upstream.of(URI.create("http://127.0.0.1:9"))),
                 new UpstreamConnector(new Bootstrap()),
-                new Rewriting(HostMode.PRESERVE),
+                new Rewriting(HostMode.PRESERVE, null, false, false),
                 RelayLimits.DEFAULT,
                 tap,
                 System::nanoTime,

@@ -3,6 +3,7 @@ package dev.mcpreel.replay.agent;
 import dev.mcpreel.captures.exchange.Outcome;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public final class RunMeter {
     private static final int DIGITS = 3;
 
+    /** What is longer counts as this. With a fixed range, recording never takes the lock under which a histogram grows. */
+    private static final long LONGEST_NANOS = TimeUnit.DAYS.toNanos(1);
+
     private final AtomicInteger alive = new AtomicInteger();
     private final AtomicInteger inFlight = new AtomicInteger();
     private final LongAdder started = new LongAdder();
@@ -28,8 +32,8 @@ public final class RunMeter {
     private final LongAdder sessionsLost = new LongAdder();
     private final AtomicReference<@Nullable String> firstFault = new AtomicReference<>();
     private final Map<Outcome, LongAdder> outcomes = new EnumMap<>(Outcome.class);
-    private final ConcurrentHistogram lateness = new ConcurrentHistogram(DIGITS);
-    private final ConcurrentHistogram callTimes = new ConcurrentHistogram(DIGITS);
+    private final ConcurrentHistogram lateness = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
+    private final ConcurrentHistogram callTimes = new ConcurrentHistogram(LONGEST_NANOS, DIGITS);
 
     public RunMeter() {
         for (Outcome outcome : Outcome.values()) {
@@ -62,7 +66,7 @@ public final class RunMeter {
     void sent(long latenessNanos) {
         due.increment();
         sent.increment();
-        lateness.recordValue(Math.max(0, latenessNanos));
+        lateness.recordValue(within(latenessNanos));
     }
 
     /** An agent failed inside: an error of ours that makes the run invalid. */
@@ -86,7 +90,11 @@ public final class RunMeter {
     /** A tools/call was answered, or failed, this long after it was handed over. */
     void called(long serviceNanos) {
         calls.increment();
-        callTimes.recordValue(Math.max(0, serviceNanos));
+        callTimes.recordValue(within(serviceNanos));
+    }
+
+    private static long within(long nanos) {
+        return Math.min(Math.max(0, nanos), LONGEST_NANOS);
     }
 
     private LongAdder count(Outcome outcome) {

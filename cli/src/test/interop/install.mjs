@@ -1,0 +1,58 @@
+// Brings the real parts into the work folder, pinned: npm packages by their lock file, Python packages by version.
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { check, expectExit, here, run, step, work } from './harness.mjs';
+
+/** What stays here: it runs the suite, and needs nothing that is installed. */
+const OF_THE_SUITE = ['run.mjs', 'run.sh', 'harness.mjs', 'install.mjs', 'revisions.mjs', 'whole-way.mjs', 'capture.mjs'];
+
+/** Does it unless the file that says what was installed already says so. */
+async function once(marker, wanted, action) {
+    if (existsSync(marker) && readFileSync(marker, 'utf8') === wanted) {
+        return;
+    }
+    await action();
+    writeFileSync(marker, wanted);
+}
+
+export async function installNode() {
+    mkdirSync(work, { recursive: true });
+    for (const file of readdirSync(here).filter((name) => !OF_THE_SUITE.includes(name))) {
+        cpSync(path.join(here, file), path.join(work, file));
+    }
+    const lock = readFileSync(path.join(here, 'package-lock.json'), 'utf8');
+    await once(path.join(work, 'node_modules', '.installed-lock.json'), lock, async () => {
+        const { code, stdout, stderr } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: work });
+        expectExit('npm ci', code, 0, stdout + stderr);
+    });
+}
+
+/** The Python of a virtual environment with what requirements.txt names; undefined where none can be made. */
+export async function installPython() {
+    const home = path.join(work, 'venv');
+    const python = path.join(home, 'bin', 'python');
+    const requirements = path.join(work, 'requirements.txt');
+    const { code, stderr } = await run('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']);
+    if (code !== 0) {
+        const why = `no python3 of 3.10 or newer with venv: ${stderr.trim().split('\n').pop() || code}`;
+        if (process.env.CI === 'true') {
+            check('the Python client and server', false, () => why);
+        } else {
+            console.log(`!!!!  ${why}, so the Python client and server did not run`);
+        }
+        return undefined;
+    }
+    await step('pip install', 300, () =>
+        once(path.join(home, '.installed-requirements.txt'), readFileSync(requirements, 'utf8'), async () => {
+            const pip = ['-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--only-binary', ':all:'];
+            for (const [command, args] of [
+                ['python3', ['-m', 'venv', '--clear', home]],
+                [python, [...pip, '--requirement', requirements]],
+            ]) {
+                const installed = await run(command, args, { cwd: work });
+                expectExit(args.join(' '), installed.code, 0, installed.stdout + installed.stderr);
+            }
+        }),
+    );
+    return python;
+}
