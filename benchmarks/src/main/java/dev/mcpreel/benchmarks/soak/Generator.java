@@ -61,8 +61,7 @@ final class Generator implements AutoCloseable {
         Future<?> lines = loop.scheduleAtFixedRate(() -> progress.accept(tally.line()), 10, 10, TimeUnit.SECONDS);
         long lastNanos = endNanos + (long) (settings.graceSeconds() * 1e9);
         while (System.nanoTime() < lastNanos
-                && !(System.nanoTime() > endNanos
-                        && onLoop(() -> pacers.stream().allMatch(Pacer::done)))) {
+                && !(System.nanoTime() > endNanos && onLoop(() -> done(endNanos)))) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         lines.cancel(false);
