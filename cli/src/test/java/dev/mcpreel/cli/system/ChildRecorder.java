@@ -50,8 +50,12 @@ final class ChildRecorder implements AutoCloseable {
     }
 
     @Override
-    public void close() throws InterruptedException {
-        command.kill();
+    public void close() {
+        try {
+            command.kill();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     URI address() {

@@ -128,8 +128,7 @@ final class DiskUnderTest implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        thaw();
+    public void close() {
         unmount();
         Runtime.getRuntime().removeShutdownHook(atExit);
     }

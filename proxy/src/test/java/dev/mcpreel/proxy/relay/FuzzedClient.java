@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Sends some bytes piece by piece, waits for some turns of the loop, and leaves. Confined to the loop until it has left. */
+@SuppressWarnings("FutureReturnValueIgnored") // a client that cannot send any more leaves, as any other
 final class FuzzedClient extends SimpleChannelInboundHandler<ByteBuf> {
     private static final Pattern ECHO = Pattern.compile("ECHO\\((.*?)\\)END", Pattern.DOTALL);
     private static final int MOST_TURNS = 60;

@@ -16,6 +16,7 @@ import java.util.Collection;
  * A server behind an HTTP decoder that answers each whole request with its method and target; a target with {@code broken}
  * in it gets a mutated answer. A request that it cannot read is a fault of whoever sent it.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // who does not want an answer has left
 public final class EchoHandler extends ChannelInboundHandlerAdapter {
     private final Mutator mutator;
     private final Collection<String> faults;
