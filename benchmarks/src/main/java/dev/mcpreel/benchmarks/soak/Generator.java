@@ -60,8 +60,7 @@ final class Generator implements AutoCloseable {
                 () -> pacers.forEach(pacer -> pacer.tick(System.nanoTime())), 0, TICK_MICROS, TimeUnit.MICROSECONDS);
         Future<?> lines = loop.scheduleAtFixedRate(() -> progress.accept(tally.line()), 10, 10, TimeUnit.SECONDS);
         long lastNanos = endNanos + (long) (settings.graceSeconds() * 1e9);
-        while (System.nanoTime() < lastNanos
-                && !(System.nanoTime() > endNanos && onLoop(() -> done(endNanos)))) {
+        while (System.nanoTime() < lastNanos && !(System.nanoTime() > endNanos && onLoop(() -> done(endNanos)))) {
             TimeUnit.MILLISECONDS.sleep(20);
         }
         lines.cancel(false);
