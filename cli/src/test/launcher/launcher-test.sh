@@ -275,6 +275,21 @@ run_javaOptionsAreSplitAndNotGlobbed() {
     expect_arg -Xshare:auto
 }
 
+run_recorderBeginsWithASmallHeap() {
+    ready_jar
+    fake_java "$bin/java" 17.0.15
+    MCP_REEL_JAVA_OPTS=-Xms99m
+    export MCP_REEL_JAVA_OPTS
+    run record --out x
+    expect_code 0
+    expect_arg -Xms48m
+    expect_arg -Xmn24m
+    expect_same "$(grep -n -e -Xms "$world/java.args" | tail -n 1 | cut -d : -f 2)" -Xms99m
+    run report x
+    expect_code 0
+    expect_no_arg -Xms48m
+}
+
 run_terminalsAreNamed() {
     ready_jar
     fake_java "$bin/java" 17.0.15

@@ -7,7 +7,6 @@ import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.exchange.PartKind;
 import dev.mcpreel.captures.redact.SecretHash;
 import dev.mcpreel.captures.wire.SseSplitter;
-import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,11 +25,10 @@ final class BodyAssembly {
     private final Consumer<? super BodyPart> sink;
 
     private final AssemblyBudget budget;
+    private final Pieces pieces;
 
     private @Nullable StreamAssembly events;
     private ContentCoding coding = ContentCoding.NONE;
-    private byte[] buffer = new byte[0];
-    private int buffered;
     private long length;
     private long receivedBytes;
     private long firstByteNanos;
@@ -53,6 +51,7 @@ final class BodyAssembly {
         this.direction = direction;
         this.hash = hash;
         this.budget = budget;
+        this.pieces = new Pieces(budget);
         this.sink = sink;
     }
 
@@ -66,8 +65,13 @@ final class BodyAssembly {
     }
 
     void chunk(Bytes bytes, boolean afterLoss, long nanos) {
+        chunk(bytes, bytes.length(), afterLoss, nanos);
+    }
+
+    /** @param byteCount how many came; the bytes are empty when the body is known to be too long to keep */
+    void chunk(Bytes bytes, int byteCount, boolean afterLoss, long nanos) {
         lost |= afterLoss;
-        receivedBytes += bytes.length();
+        receivedBytes += byteCount;
         lastByteNanos = nanos;
         if (events != null) {
             events.feed(bytes, nanos);
@@ -76,14 +80,11 @@ final class BodyAssembly {
         if (length == 0) {
             firstByteNanos = nanos;
         }
-        length += bytes.length();
-        if (dropped || length > MESSAGE_CAP_BYTES || !makeRoom(buffered + bytes.length())) {
+        length += byteCount;
+        if (dropped || bytes.length() < byteCount || length > MESSAGE_CAP_BYTES || !pieces.add(bytes)) {
             dropped = true;
-            release();
-            return;
+            pieces.clear();
         }
-        bytes.copyTo(0, buffer, buffered, bytes.length());
-        buffered += bytes.length();
     }
 
     /** Bytes that came, kept or not. */
@@ -93,29 +94,10 @@ final class BodyAssembly {
 
     /** Lets go of the bytes at hand. */
     void release() {
-        budget.giveBack(buffer.length);
-        buffer = new byte[0];
-        buffered = 0;
+        pieces.clear();
         if (events != null) {
             events.release();
         }
-    }
-
-    /** Doubles up to the cap, so that a body is copied a few times at most; false when the budget is used up. */
-    private boolean makeRoom(int needed) {
-        if (needed <= buffer.length) {
-            return true;
-        }
-        int roomy = Math.max(needed, Math.min(buffer.length * 2, MESSAGE_CAP_BYTES));
-        int size = roomy;
-        if (!budget.take(roomy - buffer.length)) {
-            if (!budget.take(needed - buffer.length)) {
-                return false;
-            }
-            size = needed;
-        }
-        buffer = Arrays.copyOf(buffer, size);
-        return true;
     }
 
     /** No more bytes will come, whether the body was whole or not. Further calls do nothing. */
@@ -134,7 +116,7 @@ final class BodyAssembly {
                 emit(PartKind.SSE_TAIL, gone ? null : rest.tail(), tailLength, firstNanos, lastByteNanos);
             }
         } else if (length > 0) {
-            Bytes content = dropped ? null : Bytes.copyOf(buffer, 0, buffered);
+            Bytes content = dropped ? null : pieces.whole();
             emit(PartKind.BODY, content, length, firstByteNanos, nanos);
         }
         release();

@@ -58,7 +58,8 @@ final class ExchangeAssembly {
     /** Takes an item and passes on the events it completes. */
     void accept(TapItem item, HeaderRedaction redaction, AssemblyBudget budget, Consumer<? super ExchangeEvent> sink) {
         if (item instanceof TapItem.Chunk chunk) {
-            body(chunk.direction(), redaction, budget, sink).chunk(chunk.bytes(), chunk.afterLoss(), chunk.atNanos());
+            body(chunk.direction(), redaction, budget, sink)
+                    .chunk(chunk.bytes(), chunk.length(), chunk.afterLoss(), chunk.atNanos());
         } else if (item instanceof TapItem.BodyEnd end) {
             body(end.direction(), redaction, budget, sink).end(end.afterLoss(), end.atNanos());
         } else if (item instanceof TapItem.Whole whole) {
@@ -105,12 +106,14 @@ final class ExchangeAssembly {
             HeaderRedaction redaction,
             AssemblyBudget budget,
             Consumer<? super ExchangeEvent> sink) {
-        String type = headers.first("Content-Type");
-        boolean eventStream = direction == Direction.RESPONSE
-                && type != null
-                && type.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        boolean eventStream = direction == Direction.RESPONSE && isEventStream(headers);
         body(direction, redaction, budget, sink)
                 .begin(eventStream, ContentCoding.of(headers.first("Content-Encoding")));
+    }
+
+    static boolean isEventStream(Headers headers) {
+        String type = headers.first("Content-Type");
+        return type != null && type.strip().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
     }
 
     private BodyAssembly body(

@@ -37,6 +37,8 @@ final class LaneTap implements ExchangeTap {
     private long responseBytes;
     private long requestEndNanos;
     private long responseEndNanos;
+    private BodyLimit requestLimit = BodyLimit.NONE;
+    private BodyLimit responseLimit = BodyLimit.NONE;
     private boolean heard;
     private boolean lossy;
     private boolean requestLossPending;
@@ -63,6 +65,7 @@ final class LaneTap implements ExchangeTap {
             return;
         }
         Headers headers = headers(head.headers());
+        requestLimit = BodyLimit.ofRequest(headers);
         whole(
                 new RequestHead(
                         exchangeId,
@@ -82,7 +85,8 @@ final class LaneTap implements ExchangeTap {
             return;
         }
         requestBytes += bytes.readableBytes();
-        requestLossPending = !chunk(Direction.REQUEST, bytes, requestLossPending, atNanos);
+        boolean kept = requestLimit.keeps(requestBytes);
+        requestLossPending = !chunk(Direction.REQUEST, bytes, kept, requestLossPending, atNanos);
     }
 
     @Override
@@ -123,6 +127,7 @@ final class LaneTap implements ExchangeTap {
             return;
         }
         Headers headers = headers(head.headers());
+        responseLimit = BodyLimit.ofResponse(headers);
         whole(
                 new ResponseHead(
                         exchangeId,
@@ -141,7 +146,8 @@ final class LaneTap implements ExchangeTap {
             return;
         }
         responseBytes += bytes.readableBytes();
-        responseLossPending = !chunk(Direction.RESPONSE, bytes, responseLossPending, atNanos);
+        boolean kept = responseLimit.keeps(responseBytes);
+        responseLossPending = !chunk(Direction.RESPONSE, bytes, kept, responseLossPending, atNanos);
     }
 
     @Override
@@ -190,13 +196,18 @@ final class LaneTap implements ExchangeTap {
         }
     }
 
-    private boolean chunk(Direction direction, ByteBuf bytes, boolean afterLoss, long atNanos) {
-        if (!bytes.isReadable()) {
+    private boolean chunk(Direction direction, ByteBuf bytes, boolean kept, boolean afterLoss, long atNanos) {
+        int length = bytes.readableBytes();
+        if (length == 0) {
             return !afterLoss;
         }
-        byte[] copy = new byte[bytes.readableBytes()];
-        bytes.getBytes(bytes.readerIndex(), copy);
-        return offer(new TapItem.Chunk(assembly, direction, Bytes.owned(copy), afterLoss, atNanos), copy.length);
+        Bytes copy = Bytes.EMPTY;
+        if (kept) {
+            byte[] array = new byte[length];
+            bytes.getBytes(bytes.readerIndex(), array);
+            copy = Bytes.owned(array);
+        }
+        return offer(new TapItem.Chunk(assembly, direction, copy, length, afterLoss, atNanos), length);
     }
 
     private void trailers(Direction direction, HttpHeaders trailers, long atNanos) {

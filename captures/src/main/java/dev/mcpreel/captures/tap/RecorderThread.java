@@ -257,8 +257,7 @@ final class RecorderThread implements Runnable {
                 endFaulty(end);
             } else if (!recorded) {
                 failedEvents++;
-                failedBytes +=
-                        item instanceof TapItem.Chunk chunk ? chunk.bytes().length() : 0;
+                failedBytes += item instanceof TapItem.Chunk chunk ? chunk.length() : 0;
             }
         }
 

@@ -34,9 +34,12 @@ sealed interface TapItem {
     /**
      * Some bytes of a body.
      *
+     * @param bytes empty when the body is too long to be kept anyway
+     * @param length how many there were
      * @param afterLoss whether bytes of this body were lost right before these
      */
-    record Chunk(ExchangeAssembly assembly, Direction direction, Bytes bytes, boolean afterLoss, long atNanos)
+    record Chunk(
+            ExchangeAssembly assembly, Direction direction, Bytes bytes, int length, boolean afterLoss, long atNanos)
             implements TapItem {
         @Override
         public int weight() {

@@ -102,6 +102,28 @@ class RecorderTest {
     }
 
     @Test
+    void close_bodyAnnouncedAsTooLong_passesTheSmallestLaneUncopied() {
+        Recorder recorder = recorder(new RecorderOptions(64 * 1024, 1));
+        ExchangeTap tap = recorder.begin(loop, 1, "a:1");
+        HttpRequest head = request();
+        head.headers().set("Content-Length", 160 << 16);
+        tap.requestHead(head, 1);
+        String piece = "x".repeat(1 << 16);
+        for (int i = 0; i < 160; i++) {
+            body(piece, bytes -> tap.requestBody(bytes, 2));
+        }
+        tap.requestEnd(3);
+        tap.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 4);
+        Manifest manifest = recorder.close(Ending.COMPLETE);
+
+        assertThat(manifest.counts().lost()).isEmpty();
+        BodyPart part = only(read(), BodyPart.class).get(0);
+        assertThat(part.state()).isEqualTo(BodyState.TOO_LARGE);
+        assertThat(part.length()).isEqualTo(160 << 16);
+        assertThat(only(read(), ExchangeEnd.class).get(0).requestBytes()).isEqualTo(160 << 16);
+    }
+
+    @Test
     void close_bytesLostInTheMiddle_keepsNoHalfMessage() {
         Recorder recorder = recorder(new RecorderOptions(64 * 1024, 1));
         ExchangeTap tap = recorder.begin(loop, 1, "a:1");

@@ -74,7 +74,7 @@ class RecorderThreadTest {
         ExchangeEnd end = new ExchangeEnd(1, 1, 9, EndCause.COMPLETE, EndedBy.UPSTREAM, 8, 8, 30, 0, "");
         for (TapItem item : List.of(
                 new TapItem.Whole(assembly, head, 0, false),
-                new TapItem.Chunk(assembly, Direction.REQUEST, Bytes.utf8("only these"), false, 2),
+                new TapItem.Chunk(assembly, Direction.REQUEST, Bytes.utf8("only these"), 10, false, 2),
                 new TapItem.Whole(assembly, end, 0, true))) {
             assembly.accept(item, redaction, budget, events::add);
         }

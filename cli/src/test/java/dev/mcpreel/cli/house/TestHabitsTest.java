@@ -39,7 +39,7 @@ class TestHabitsTest {
     }
 
     private static Stream<Path> testSources() {
-        return Stream.of("captures", "proxy", "replay", "analysis", "demo", "cli")
+        return Stream.of("captures", "proxy", "replay", "analysis", "demo", "cli", "benchmarks")
                 .map(module -> ROOT.resolve(module).resolve("src/test/java"))
                 .filter(Files::isDirectory)
                 .flatMap(TestHabitsTest::javaFiles);
