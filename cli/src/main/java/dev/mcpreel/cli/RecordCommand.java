@@ -91,6 +91,8 @@ final class RecordCommand implements Callable<Integer> {
                     ProgressLine.during(terminal, quiet, recording::progress, news, () -> recording.stop(grace));
             if (!quiet) {
                 summarise(recording, manifest);
+                RelayWords.turnedAway(recording.proxy().stats().turnedAway(), config)
+                        .ifPresent(terminal.err()::println);
             }
         } finally {
             interrupts.remove();

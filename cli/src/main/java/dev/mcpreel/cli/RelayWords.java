@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.proxy.ProxyConfig;
+import dev.mcpreel.proxy.relay.RelayLimits;
 import dev.mcpreel.proxy.rewrite.HostMode;
 import dev.mcpreel.proxy.rewrite.PublicUrl;
 import dev.mcpreel.proxy.upstream.Upstream;
@@ -33,6 +34,10 @@ final class RelayWords {
         if (config.forwarded()) {
             words.add("Forwarded added");
         }
+        int connections = config.limits().maxConnections();
+        if (connections != RelayLimits.DEFAULT.maxConnections()) {
+            words.add("at most " + Amounts.count(connections, "connection"));
+        }
         words.add(transport);
         return words;
     }
@@ -53,6 +58,14 @@ final class RelayWords {
                 : Optional.of("--max-connections " + allowed + " is more than this process can serve: "
                         + OpenFiles.limit() + " open files are enough for " + possible
                         + " connections; raise the limit with ulimit -n");
+    }
+
+    /** What is to be said of connections that were one too many. */
+    static Optional<String> turnedAway(long connections, ProxyConfig config) {
+        return connections == 0
+                ? Optional.empty()
+                : Optional.of("turned away " + Amounts.count(connections, "connection")
+                        + ": more than --max-connections " + config.limits().maxConnections() + " at a time");
     }
 
     /** Where agents are to be pointed. */

@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +47,9 @@ public record ProxyConfig(
         if (loops < 1) {
             throw new ProxyException(Category.INPUT, "a proxy needs at least one event loop, not " + loops);
         }
-        Set<Upstream> different = new HashSet<>();
+        Set<String> different = new HashSet<>();
         for (Upstream upstream : upstreams) {
-            if (!different.add(upstream)) {
+            if (!different.add(upstream.host().toLowerCase(Locale.ROOT) + ":" + upstream.port())) {
                 throw new ProxyException(
                         Category.INPUT, "--upstream " + upstream.name() + " is there twice; name each server once");
             }

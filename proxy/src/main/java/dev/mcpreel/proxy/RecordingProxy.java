@@ -183,6 +183,7 @@ public final class RecordingProxy {
      * @param grace how long exchanges in flight may take, 0 for not at all; standing streams do not use it up
      */
     public void close(Duration grace) {
+        counters.drain();
         listener.close().awaitUninterruptibly();
         upstreams.close();
         signal(RelaySignal.DRAIN);

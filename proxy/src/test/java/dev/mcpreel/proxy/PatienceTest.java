@@ -109,6 +109,19 @@ class PatienceTest {
     }
 
     @Test
+    void clientThatWasToldToGoOn_andDoesNot_is408() throws IOException {
+        start(SHORT);
+        Wire client = rig.client()
+                .send(lines("POST / HTTP/1.1", "Host: h", "Expect: 100-continue", "Content-Length: 2", "", ""));
+        Wire upstream = rig.upstream.accept();
+        upstream.readHead();
+        upstream.send("HTTP/1.1 100 Continue\r\n\r\n");
+        client.readHead();
+        assertThat(client.readToEnding()).startsWith("HTTP/1.1 408 ");
+        assertThat(rig.ended(0).ending()).isEqualTo("TIMED_OUT by CLIENT");
+    }
+
+    @Test
     void clientHeldBackByASlowUpstream_isNotBlamed() throws Exception {
         start(LONGER);
         int size = 40_000_000;

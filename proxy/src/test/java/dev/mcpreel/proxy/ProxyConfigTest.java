@@ -134,6 +134,8 @@ class ProxyConfigTest {
         assertThatThrownBy(() -> ProxyConfig.of("127.0.0.1:0", "http://127.0.0.1:1", "http://127.0.0.1:1/"))
                 .isInstanceOf(ProxyException.class)
                 .hasMessage("--upstream http://127.0.0.1:1 is there twice; name each server once");
+        assertThatThrownBy(() -> ProxyConfig.of("127.0.0.1:0", "http://h.invalid", "http://H.invalid:80"))
+                .hasMessage("--upstream http://H.invalid:80 is there twice; name each server once");
         assertThatThrownBy(() -> ProxyConfig.of("127.0.0.1:0")).hasMessageContaining("--upstream is missing");
     }
 

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcpreel.proxy.relay.RelayLimits;
+import dev.mcpreel.proxy.testkit.Backlog;
 import dev.mcpreel.proxy.testkit.Wire;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +88,7 @@ class RefusalTest {
         List<Socket> crowd = new ArrayList<>();
         RecordingProxy proxy = null;
         try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            fillBacklog(full, crowd);
+            crowd.addAll(Backlog.fill(full));
             RelayLimits hasty = RelayLimits.DEFAULT.withConnectTimeout(Duration.ofMillis(200));
             String url = "http://127.0.0.1:" + full.getLocalPort();
             proxy = RecordingProxy.start(ProxyConfig.of("127.0.0.1:0", url).withLimits(hasty), rig.tap);
@@ -103,19 +103,6 @@ class RefusalTest {
             for (Socket socket : crowd) {
                 socket.close();
             }
-        }
-    }
-
-    /** Connects until the kernel takes no more. */
-    private static void fillBacklog(ServerSocket full, List<Socket> crowd) throws IOException {
-        try {
-            while (crowd.size() < 50) {
-                Socket socket = new Socket();
-                crowd.add(socket);
-                socket.connect(full.getLocalSocketAddress(), 200);
-            }
-        } catch (SocketTimeoutException e) {
-            // Full.
         }
     }
 

@@ -6,12 +6,18 @@ import static org.awaitility.Awaitility.await;
 
 import dev.mcpreel.captures.exchange.UpstreamChoice;
 import dev.mcpreel.captures.exchange.UpstreamPick;
+import dev.mcpreel.proxy.relay.RelayLimits;
+import dev.mcpreel.proxy.testkit.Backlog;
 import dev.mcpreel.proxy.testkit.CollectingTap;
 import dev.mcpreel.proxy.testkit.FakeUpstream;
 import dev.mcpreel.proxy.testkit.SeenExchange;
 import dev.mcpreel.proxy.testkit.Wire;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -100,6 +106,71 @@ class SeveralUpstreamsTest {
         client.send(request);
         serve(one.accept(), client, request, OK);
         assertThat(tap.ended(2).ending()).isEqualTo("COMPLETE by UPSTREAM");
+    }
+
+    @Test
+    void bodyThatEndsWithTheConnection_endsForTheClientToo() throws IOException {
+        String request = get("A: 1");
+        Wire client = start("round-robin").send(request);
+        Wire first = one.accept();
+        first.read(request.length());
+        String response = "HTTP/1.0 200 OK\r\n\r\nall of it";
+        first.send(response).close();
+        assertThat(client.readToEnding()).isEqualTo(response + "<FIN>");
+        assertThat(tap.ended(0).ending()).isEqualTo("COMPLETE by UPSTREAM");
+    }
+
+    @Test
+    void upstreamThatSaysClose_andCloses_isSeenToByTheClient() throws IOException {
+        String request = get("A: 1");
+        Wire client = start("round-robin").send(request);
+        Wire first = one.accept();
+        first.read(request.length());
+        String response = "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 2\r\n\r\nok";
+        first.send(response).close();
+        assertThat(client.readToEnding()).isEqualTo(response + "<FIN>");
+    }
+
+    @Test
+    void upstreamThatSpeaksWhileAnotherIsBeingConnected_answersNothing() throws IOException {
+        String request = get("A: 1");
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            List<Socket> crowd = Backlog.fill(full);
+            proxy = RecordingProxy.start(
+                    ProxyConfig.of("127.0.0.1:0", one.url(), "http://127.0.0.1:" + full.getLocalPort())
+                            .withLimits(RelayLimits.DEFAULT.withConnectTimeout(Duration.ofMillis(1_500)))
+                            .withLoops(1),
+                    tap);
+            Wire client = Wire.connect(proxy.address()).send(request);
+            Wire first = one.accept();
+            serve(first, client, request, OK);
+            client.send(request);
+            await().until(() -> tap.exchanges().size() == 2);
+            first.send("HTTP/1.1 408 Request Timeout\r\nContent-Length: 0\r\n\r\n")
+                    .close();
+            serve(one.accept(), client, request, OK);
+            assertThat(tap.ended(1).ending()).isEqualTo("COMPLETE by UPSTREAM");
+            assertThat(tap.ended(1).events())
+                    .containsSubsequence("failed", "connected", "200")
+                    .doesNotContain("408");
+            for (Socket socket : crowd) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void unaskedByteBehindAnEarlyAnswer_endsThePair() throws IOException {
+        String request = lines("POST / HTTP/1.1", "Host: h", "Content-Length: 10", "", "12345");
+        Wire client = start("round-robin").send(request);
+        Wire first = one.accept();
+        first.read(request.length());
+        String early = "HTTP/1.1 413 Too Large\r\nContent-Length: 3\r\n\r\nbig";
+        first.send(early);
+        assertThat(client.read(early.length())).isEqualTo(early);
+        first.send("HTTP/1.1 200 OK\r\n\r\n");
+        assertThat(client.readToEnding()).isEqualTo("<FIN>");
+        assertThat(tap.ended(0).ending()).isEqualTo("COMPLETE by UPSTREAM");
     }
 
     @Test

@@ -191,7 +191,7 @@ final class ConnectionPair {
         if (state.isOver()) {
             return;
         }
-        if (links.isCurrent(link) && (exchange != null || link.sole())) {
+        if (links.isCurrent(link) && (exchange != null || link.sole() || link.saidClose())) {
             upstreamGone();
         } else {
             links.forget(link);
@@ -212,7 +212,8 @@ final class ConnectionPair {
 
     /** It said something that nobody asked for: a server's farewell on an idle connection, for example. */
     void upstreamUnwanted(UpstreamLink link) {
-        if (link.sole()) {
+        boolean stranded = links.isCurrent(link) && exchange != null;
+        if (link.sole() || stranded) {
             upstreamGone();
         } else {
             links.forget(link);
@@ -232,13 +233,27 @@ final class ConnectionPair {
         return Exchange.begin(tap, context.counters(), client, request, atNanos);
     }
 
+    /** The connection that served before is idle from now on, but still read, so that its end is noticed. */
     void connecting() {
+        rest();
         state = PairState.CONNECTING;
     }
 
+    private void rest() {
+        UpstreamLink before = links.current();
+        links.rest();
+        if (before != null) {
+            before.channel().read();
+        }
+    }
+
     void relaying(UpstreamLink link) {
-        links.use(link);
+        if (!links.isCurrent(link)) {
+            rest();
+            links.use(link);
+        }
         state = PairState.RELAYING;
+        readUpstream();
     }
 
     /** Lets what waited go on, and both sides be read. */
@@ -247,6 +262,10 @@ final class ConnectionPair {
         flushUpstream();
         if (clientDone && state == PairState.RELAYING) {
             finishUpstream();
+        }
+        if (!client.isActive()) {
+            leave(Farewell.NOW);
+            return;
         }
         readClient();
         readUpstream();
@@ -262,7 +281,9 @@ final class ConnectionPair {
         }
         exchange = null;
         state = PairState.IDLE;
-        if (draining) {
+        if (current.endsWithConnection()) {
+            part(Farewell.FLUSHED, EndCause.CLOSED, EndedBy.UPSTREAM);
+        } else if (draining) {
             end(EndCause.SHUTDOWN, EndedBy.RECORDER, "the recorder stopped", Farewell.FLUSHED);
         } else if (clientDone && requests.isIdle()) {
             leave(Farewell.FLUSHED);
@@ -367,8 +388,8 @@ final class ConnectionPair {
             begin(Refusal.unreadable(), patience.headSinceNanos());
         }
         if (exchange != null) {
-            boolean answered = exchange.lastResponseNanos() - clientDoneNanos > 0;
-            long atNanos = clientDone && !answered ? clientDoneNanos : clock.nanos();
+            boolean unanswered = clientDone && !exchange.wasAnsweredAfter(clientDoneNanos);
+            long atNanos = unanswered ? clientDoneNanos : clock.nanos();
             exchange.end(EndCause.CLOSED, EndedBy.CLIENT, CLIENT_LEFT, atNanos);
         }
         part(farewell, EndCause.CLOSED, EndedBy.CLIENT);

@@ -7,6 +7,7 @@ import dev.mcpreel.proxy.rewrite.ResponseRewrite;
 import dev.mcpreel.proxy.upstream.Assignment;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpMethod;
@@ -43,11 +44,13 @@ final class Exchange {
     private final Channel client;
     private final boolean head;
     private final boolean standing;
-    private final boolean expectsContinue;
     private Response response = Response.AWAITED;
     private @Nullable Assignment assignment;
     private @Nullable ResponseRewrite rewrite;
     private long lastResponseNanos;
+    private boolean awaitsContinue;
+    private boolean responseBegun;
+    private boolean endsWithConnection;
     private boolean requestWhole;
     private boolean stream;
     private boolean ended;
@@ -58,7 +61,7 @@ final class Exchange {
         this.client = client;
         this.head = HttpMethod.HEAD.equals(request.method());
         this.standing = asksForStream(request);
-        this.expectsContinue = HttpUtil.is100ContinueExpected(request);
+        this.awaitsContinue = HttpUtil.is100ContinueExpected(request);
     }
 
     /** What clients of either era hold open for messages of the server's own. */
@@ -73,13 +76,18 @@ final class Exchange {
         return new Exchange(tap, counters, client, request);
     }
 
-    /** Where it goes, and what its response passes through. */
-    void assigned(Assignment assigned, @Nullable ResponseRewrite responseRewrite) {
+    /** Where it goes. */
+    void assigned(Assignment assigned) {
         assignment = assigned;
+    }
+
+    /** What its response passes through. */
+    void rewritten(@Nullable ResponseRewrite responseRewrite) {
         rewrite = responseRewrite;
     }
 
     void requestBody(ByteBuf bytes, long atNanos) {
+        awaitsContinue = false;
         if (bytes.isReadable()) {
             tap.tellBytes(bytes, t -> t.requestBody(bytes, atNanos));
         }
@@ -103,6 +111,7 @@ final class Exchange {
     }
 
     void interimHead() {
+        awaitsContinue = false;
         response = Response.INTERIM;
     }
 
@@ -112,7 +121,9 @@ final class Exchange {
 
     void responseHead(HttpResponse responseHead, long atNanos) {
         response = Response.STREAMING;
+        responseBegun = true;
         lastResponseNanos = atNanos;
+        endsWithConnection = !head && hasNoEndOfItsOwn(responseHead);
         if (standing && isEventStream(responseHead)) {
             stream = true;
             counters.streamBegun(client);
@@ -181,14 +192,27 @@ final class Exchange {
         return rewrite;
     }
 
-    /** When the last of the response came so far; 0 when nothing has. */
-    long lastResponseNanos() {
-        return lastResponseNanos;
+    /** Whether something of the response came after that time. */
+    boolean wasAnsweredAfter(long nanos) {
+        return responseBegun && lastResponseNanos - nanos > 0;
+    }
+
+    /** Whether only the end of the connection says that the response is whole (RFC 9112 section 6.3). */
+    boolean endsWithConnection() {
+        return endsWithConnection;
+    }
+
+    private static boolean hasNoEndOfItsOwn(HttpResponse responseHead) {
+        int code = responseHead.status().code();
+        return code != 204
+                && code != 304
+                && !HttpUtil.isTransferEncodingChunked(responseHead)
+                && !responseHead.headers().contains(HttpHeaderNames.CONTENT_LENGTH);
     }
 
     /** Whether the client may be waiting to be told to go on with its body (RFC 9110 section 10.1.1). */
     boolean awaitsContinue() {
-        return expectsContinue && response == Response.AWAITED;
+        return awaitsContinue && response == Response.AWAITED;
     }
 
     boolean isHead() {

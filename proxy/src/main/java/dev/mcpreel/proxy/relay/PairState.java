@@ -4,11 +4,11 @@ package dev.mcpreel.proxy.relay;
 enum PairState {
     /** No exchange; the upstream is connected, or was never needed. */
     IDLE,
-    /** The first exchange waits for the upstream connection. */
+    /** An exchange waits for the connection to its upstream. */
     CONNECTING,
     /** An exchange is being relayed. */
     RELAYING,
-    /** The upstream is gone; the client gets its last bytes, and what it sends is dropped. */
+    /** The upstreams are let go; the client gets its last bytes, and what it sends is dropped. */
     LEAVING,
     /** Both connections are closed, or closing with nothing left to say. */
     CLOSED;

@@ -19,6 +19,7 @@ final class PairWatch {
     private final EventLoop loop;
     private final LongSupplier nanoClock;
     private final long periodMillis;
+    private final boolean hurries;
     private final Set<ConnectionPair> open = new HashSet<>();
     private @Nullable Future<?> timer;
 
@@ -26,12 +27,13 @@ final class PairWatch {
         this.loop = loop;
         this.nanoClock = nanoClock;
         long eighth = limits.requestTimeout().toMillis() / 8;
+        this.hurries = !limits.requestTimeout().isZero();
         this.periodMillis = Math.max(1, Math.min(eighth, LONGEST_PERIOD_MILLIS));
     }
 
     void opened(ConnectionPair pair) {
         open.add(pair);
-        if (timer == null) {
+        if (timer == null && hurries) {
             timer = loop.scheduleWithFixedDelay(this::look, periodMillis, periodMillis, TimeUnit.MILLISECONDS);
         }
     }
@@ -47,6 +49,13 @@ final class PairWatch {
     /** A copy, because pairs that are hung up on leave. */
     private void look() {
         long nowNanos = nanoClock.getAsLong();
-        List.copyOf(open).forEach(pair -> pair.checkPatience(nowNanos));
+        for (ConnectionPair pair : List.copyOf(open)) {
+            try {
+                pair.checkPatience(nowNanos);
+            } catch (RuntimeException e) {
+                // The look must go on for all others.
+                pair.clientFailed(e);
+            }
+        }
     }
 }

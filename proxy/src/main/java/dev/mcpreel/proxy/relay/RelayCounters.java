@@ -11,6 +11,7 @@ public final class RelayCounters {
     private final AtomicInteger openConnections = new AtomicInteger();
     private final AtomicInteger exchangesInFlight = new AtomicInteger();
     private final Set<Channel> streams = ConcurrentHashMap.newKeySet();
+    private volatile boolean draining;
     private final LongAdder turnedAway = new LongAdder();
     private final LongAdder tapFailures = new LongAdder();
 
@@ -28,6 +29,15 @@ public final class RelayCounters {
 
     void streamEnded(Channel client) {
         streams.remove(client);
+    }
+
+    /** The proxy is stopping: who still gets in is sent away. */
+    public void drain() {
+        draining = true;
+    }
+
+    boolean isDraining() {
+        return draining;
     }
 
     /** How many were open before this one. */

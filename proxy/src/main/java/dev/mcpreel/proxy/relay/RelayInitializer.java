@@ -61,6 +61,9 @@ public final class RelayInitializer extends ChannelInitializer<Channel> {
                 .addLast(new CombinedChannelDuplexHandler<>(decoder, new ResponseEncoder(pair::answersHead)))
                 .addLast(new ClientHandler(pair));
         watch(client, pair);
+        if (context.counters().isDraining()) {
+            pair.signalled(RelaySignal.DRAIN);
+        }
     }
 
     private void watch(Channel client, ConnectionPair pair) {
@@ -70,14 +73,14 @@ public final class RelayInitializer extends ChannelInitializer<Channel> {
         client.closeFuture().addListener(closed -> watch.closed(pair));
     }
 
-    /** Assembles the pipeline of one of a pair's upstream channels. */
-    static ChannelInitializer<Channel> upstreamSide(RelayLimits limits, ConnectionPair pair, UpstreamHandler handler) {
+    /** Assembles the pipeline of one of a pair's upstream channels; each address that is tried has a channel of its own. */
+    static ChannelInitializer<Channel> upstreamSide(RelayLimits limits, ConnectionPair pair) {
         return new ChannelInitializer<>() {
             @Override
             protected void initChannel(Channel upstream) {
                 upstream.pipeline()
                         .addLast(upstreamCodec(limits, pair::answersHead))
-                        .addLast(handler);
+                        .addLast(new UpstreamHandler(pair));
             }
         };
     }

@@ -104,7 +104,8 @@ final class RequestRelay {
             return;
         }
         Assignment assignment = context.selector().assign(request, pair.clientAddress());
-        exchange.assigned(assignment, context.rewriting().response(request, assignment));
+        exchange.assigned(assignment);
+        exchange.rewritten(context.rewriting().response(request, assignment));
         route(request, exchange, assignment, atNanos);
     }
 
@@ -121,18 +122,14 @@ final class RequestRelay {
 
     private void connect(HttpRequest request, Exchange exchange, Assignment assignment) {
         pair.connecting();
-        UpstreamHandler handler = new UpstreamHandler(pair);
         long begunNanos = pair.clock().nanos();
         context.connector()
-                .connect(
-                        pair.loop(),
-                        assignment.upstream(),
-                        RelayInitializer.upstreamSide(context.limits(), pair, handler))
+                .connect(pair.loop(), assignment.upstream(), RelayInitializer.upstreamSide(context.limits(), pair))
                 .addListener((Future<Channel> attempt) -> {
                     boolean waiting = pair.state() == PairState.CONNECTING;
                     if (attempt.isSuccess() && waiting) {
                         UpstreamLink link = new UpstreamLink(attempt.getNow(), assignment);
-                        handler.serve(link);
+                        UpstreamHandler.of(link.channel()).serve(link);
                         connected(request, exchange, assignment, link, begunNanos);
                     } else if (waiting) {
                         connectFailed(request, exchange, assignment, attempt.cause(), begunNanos);

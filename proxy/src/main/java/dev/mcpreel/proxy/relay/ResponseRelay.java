@@ -37,7 +37,7 @@ final class ResponseRelay {
             ReferenceCountUtil.release(object);
             refuse(reason);
         } else if (object instanceof HttpResponse response) {
-            relayHead(exchange, response, atNanos);
+            relayHead(exchange, link, response, atNanos);
         } else if (object instanceof HttpContent content) {
             relayBody(exchange, content, atNanos);
         }
@@ -50,7 +50,7 @@ final class ResponseRelay {
         }
     }
 
-    private void relayHead(Exchange exchange, HttpResponse response, long atNanos) {
+    private void relayHead(Exchange exchange, UpstreamLink link, HttpResponse response, long atNanos) {
         if (response.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
             refuse("it switched protocols");
             return;
@@ -59,6 +59,7 @@ final class ResponseRelay {
             exchange.interimHead();
             Sockets.write(client, response);
         } else {
+            link.answered(response);
             exchange.responseHead(response, atNanos);
             pass(exchange, response);
         }

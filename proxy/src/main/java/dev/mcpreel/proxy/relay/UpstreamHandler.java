@@ -1,5 +1,6 @@
 package dev.mcpreel.proxy.relay;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpObject;
@@ -15,6 +16,11 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
     UpstreamHandler(ConnectionPair pair) {
         this.pair = pair;
+    }
+
+    /** The one of an upstream's channel. */
+    static UpstreamHandler of(Channel channel) {
+        return channel.pipeline().get(UpstreamHandler.class);
     }
 
     /** The pair takes the connection. */

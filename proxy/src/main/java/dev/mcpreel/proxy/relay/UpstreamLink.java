@@ -4,6 +4,8 @@ import dev.mcpreel.captures.exchange.UpstreamChoice;
 import dev.mcpreel.proxy.upstream.Assignment;
 import dev.mcpreel.proxy.upstream.Upstream;
 import io.netty.channel.Channel;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpUtil;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,7 @@ final class UpstreamLink {
     private final String address;
     private final boolean sole;
     private @Nullable Throwable failure;
+    private boolean saidClose;
     private boolean finished;
 
     UpstreamLink(Channel channel, Assignment assignment) {
@@ -60,6 +63,16 @@ final class UpstreamLink {
     /** Whether what still comes out of the decoder only follows from a failure of the connection. */
     boolean isBroken() {
         return failure != null && !channel.isActive();
+    }
+
+    /** A final response came over it. */
+    void answered(HttpResponse head) {
+        saidClose |= !HttpUtil.isKeepAlive(head);
+    }
+
+    /** Whether it said that it closes, so that the client, who was told too, is to see it. */
+    boolean saidClose() {
+        return saidClose;
     }
 
     /** Sends the end of the client's stream once everything before it has gone; once only. */

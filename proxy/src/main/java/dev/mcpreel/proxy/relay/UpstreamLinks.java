@@ -39,6 +39,11 @@ final class UpstreamLinks {
         return current;
     }
 
+    /** None serves until the next {@link #use}; the one that did stays open. */
+    void rest() {
+        current = null;
+    }
+
     boolean isCurrent(UpstreamLink link) {
         return current == link;
     }
