@@ -198,37 +198,6 @@ class SuspensionTest {
         assertThat(writer.syncedSeq()).isZero();
     }
 
-    /** Throws what a full disk throws. */
-    private record FailingSink(LogSink log, AtomicBoolean broken) implements LogSink {
-        @Override
-        public void claim(int bytes) throws IOException {
-            log.claim(bytes);
-        }
-
-        @Override
-        public void append(byte[] array, int offset, int length) throws Exception {
-            if (broken.get()) {
-                throw new InternalError("a fault occurred in an unsafe memory access operation");
-            }
-            log.append(array, offset, length);
-        }
-
-        @Override
-        public void sync() throws Exception {
-            log.sync();
-        }
-
-        @Override
-        public void abandon() throws IOException {
-            log.abandon();
-        }
-
-        @Override
-        public void close() {
-            log.close();
-        }
-    }
-
     private static class CountingSink implements LogSink {
         private final AtomicLong written;
 
