@@ -73,6 +73,9 @@ class FuzzTest {
     private static void sendBroken(Wire wire, byte[] bytes, boolean wait) throws IOException {
         try {
             wire.send(bytes);
+            if (bytes.length % 4 == 0) {
+                wire.socket().shutdownOutput();
+            }
             if (wait) {
                 wire.socket().setSoTimeout(5);
                 wire.readBytes(1);
