@@ -224,8 +224,10 @@ final class ConnectionPair {
     // ---- the life of an exchange, as the two relays drive it
 
     /** The exchange of a request whose turn has come. */
-    void begin(HttpRequest request, long atNanos) {
-        exchange = observe(request, atNanos);
+    Exchange begin(HttpRequest request, long atNanos) {
+        Exchange begun = observe(request, atNanos);
+        exchange = begun;
+        return begun;
     }
 
     Exchange observe(HttpRequest request, long atNanos) {

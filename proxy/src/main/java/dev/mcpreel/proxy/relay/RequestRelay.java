@@ -83,14 +83,13 @@ final class RequestRelay {
 
     private void begin(HttpRequest request, long atNanos) {
         Refusal refusal = pair.isCrowdedOut() ? Refusal.crowded(context.limits()) : Refusal.ofRequest(request);
-        if (Refusal.isInvented(request)) {
-            pair.begin(Refusal.unreadable(), atNanos);
+        boolean invented = Refusal.isInvented(request);
+        Exchange exchange = pair.begin(invented ? Refusal.unreadable() : request, atNanos);
+        if (invented) {
             ReferenceCountUtil.release(request);
-        } else {
-            pair.begin(request, atNanos);
         }
         if (refusal == null) {
-            assign(request, atNanos);
+            assign(request, exchange, atNanos);
         } else if (pair.isCrowdedOut()) {
             pair.refuse(refusal, EndCause.REFUSED, EndedBy.RECORDER);
         } else {
@@ -98,11 +97,7 @@ final class RequestRelay {
         }
     }
 
-    private void assign(HttpRequest request, long atNanos) {
-        Exchange exchange = pair.exchange();
-        if (exchange == null) {
-            return;
-        }
+    private void assign(HttpRequest request, Exchange exchange, long atNanos) {
         Assignment assignment = context.selector().assign(request, pair.clientAddress());
         exchange.assigned(assignment);
         exchange.rewritten(context.rewriting().response(request, assignment));

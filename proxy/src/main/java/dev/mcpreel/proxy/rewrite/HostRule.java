@@ -5,14 +5,14 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpRequest;
 
 /** Applies a {@link HostMode}. Order and spelling of the fields stay as they are; a missing Host stays missing. */
-public final class HostRule {
+final class HostRule {
     private final HostMode mode;
 
-    public HostRule(HostMode mode) {
+    HostRule(HostMode mode) {
         this.mode = mode;
     }
 
-    public void apply(HttpRequest request, Upstream upstream) {
+    void apply(HttpRequest request, Upstream upstream) {
         switch (mode) {
             case PRESERVE -> {}
             case UPSTREAM -> {

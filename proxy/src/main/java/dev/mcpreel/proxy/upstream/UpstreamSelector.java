@@ -14,9 +14,4 @@ public interface UpstreamSelector {
      * @param client the client's address; null when its connection was gone before it could be asked
      */
     Assignment assign(HttpRequest request, @Nullable InetAddress client);
-
-    /** Every exchange to the same upstream. */
-    static UpstreamSelector single(Upstream upstream) {
-        return new SingleUpstream(upstream);
-    }
 }
