@@ -1,11 +1,15 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.analysis.report.TerminalText;
+import dev.mcpreel.replay.plan.Lacking;
 import dev.mcpreel.replay.plan.Plan;
 import dev.mcpreel.replay.plan.PlanOptions;
 import dev.mcpreel.replay.plan.PlanSummary;
 import dev.mcpreel.replay.plan.Skipped;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /** A plan in a sentence. Names from the capture are escaped. */
 final class PlanWords {
@@ -33,6 +37,26 @@ final class PlanWords {
                         ? String.valueOf((long) options.speed())
                         : String.valueOf(options.speed()),
                 options.seed());
+    }
+
+    /** What the agents go without, in a sentence; empty when there is nothing. */
+    static Optional<String> lacking(List<Lacking> all, Path folder) {
+        List<String> sent = all.stream()
+                .filter(one -> one.place() == Lacking.Place.HEADER || one.place() == Lacking.Place.COOKIE)
+                .map(one ->
+                        (one.place() == Lacking.Place.HEADER ? "header " : "cookie ") + TerminalText.escape(one.at()))
+                .distinct()
+                .toList();
+        if (all.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of("warning: "
+                + (all.size() == 1
+                        ? "1 value the recorded agents sent is"
+                        : all.size() + " values the recorded agents sent are")
+                + " in the capture as a hash only and not sent"
+                + (sent.isEmpty() ? "" : " (" + String.join(", ", sent) + ")")
+                + "; to list what to give with --secrets: mcp-reel replay " + folder + " --dry-run");
     }
 
     static String skipped(Skipped skipped) {

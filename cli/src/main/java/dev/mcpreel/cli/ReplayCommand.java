@@ -7,6 +7,7 @@ import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.replay.plan.Plan;
 import dev.mcpreel.replay.plan.PlanOptions;
 import dev.mcpreel.replay.plan.Planner;
+import dev.mcpreel.replay.plan.Secrets;
 import dev.mcpreel.replay.plan.Skipped;
 import dev.mcpreel.replay.plan.ToolPolicy;
 import dev.mcpreel.replay.rig.RigConfig;
@@ -40,17 +41,30 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Option(
             names = "--target",
-            required = true,
             paramLabel = "URL",
             description = "The MCP end point to play against, for example http://127.0.0.1:3002/mcp.")
-    private String target = "";
+    private @Nullable String target;
 
     @Option(
             names = "--out",
-            required = true,
             paramLabel = "DIR",
             description = "Where the replay's own capture is kept, in a folder of its own.")
-    private Path out = Path.of("");
+    private @Nullable Path out;
+
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Send nothing; say what would be played, and print the values that are needed and that the capture"
+                            + " holds only as hashes, as a file to fill in for --secrets. Needs no --target and no --out.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--secrets",
+            paramLabel = "FILE",
+            description =
+                    "What stands behind hashes of the capture, one to a line: redacted:HASH=VALUE, where VALUE may be"
+                            + " $${env:NAME}. Sent to the target, never written down.")
+    private @Nullable Path secretsFile;
 
     @Option(names = "--copies", paramLabel = "N", description = "Agents for each recorded session. Default: 1")
     private @Nullable Integer copies;
@@ -117,21 +131,40 @@ final class ReplayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        URI endpoint = Addresses.http("--target", target, "http://127.0.0.1:3002/mcp");
+        return dryRun ? preview() : play();
+    }
+
+    private int preview() {
+        PlanOptions options = planOptions();
+        Secrets secrets = SecretsFile.read(secretsFile, terminal);
+        OpenCapture recorded = OpenCapture.open(capture, terminal);
+        Plan plan = Planner.preview(
+                recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal), options, secrets);
+        tellPlan(plan, target == null ? "no target" : target);
+        NeedsText.of(plan.summary().lacking()).forEach(terminal.out()::println);
+        return ExitCode.OK.code();
+    }
+
+    private int play() throws InterruptedException {
+        String url = required("--target", target, "--target http://127.0.0.1:3002/mcp");
+        Path store = required("--out", out, "--out replays");
+        URI endpoint = Addresses.http("--target", url, "http://127.0.0.1:3002/mcp");
         RigConfig config = RigConfig.of(endpoint)
                 .withUserAgent(Version.product().replace(' ', '/'))
                 .withGracefulStopNanos(Durations.nanos("--graceful-stop", gracefulStop));
         PlanOptions options = planOptions();
+        Secrets secrets = SecretsFile.read(secretsFile, terminal);
         OpenCapture recorded = OpenCapture.open(capture, terminal);
         List<AgentSession> sessions =
                 recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal);
         if (!allowRecordedUpstream && RecordedUpstream.is(endpoint, recorded.manifest(), sessions)) {
-            throw CommandFailure.usage("--target " + target + " is the server this capture was recorded from;"
+            throw CommandFailure.usage("--target " + url + " is the server this capture was recorded from;"
                     + " name another one, or add --allow-recorded-upstream if you mean it");
         }
-        Plan plan = Planner.plan(sessions, options);
-        tellPlan(plan);
-        Replaying replaying = Replaying.start(plan, config, recorded.manifest(), out);
+        Plan plan = Planner.plan(sessions, options, secrets);
+        tellPlan(plan, url);
+        PlanWords.lacking(plan.summary().lacking(), recorded.folder()).ifPresent(terminal.err()::println);
+        Replaying replaying = Replaying.start(plan, config, recorded.manifest(), store);
         RunResult result;
         Ending ending;
         Interrupts.Installed interrupts = Interrupts.onFirst(() -> replaying.stop("interrupted"));
@@ -145,10 +178,17 @@ final class ReplayCommand implements Callable<Integer> {
         if (ending != Ending.STOPPED && result.outcomes().getOrDefault(Outcome.OK, 0L) == 0) {
             throw new CommandFailure(
                     ExitCode.FAILED,
-                    "--target " + target + " answered no request: " + outcomes(result) + "; is the URL's path right?",
+                    "--target " + url + " answered no request: " + outcomes(result) + "; is the URL's path right?",
                     null);
         }
         return (result.isValid() && ending == Ending.COMPLETE ? ExitCode.OK : ExitCode.INVALID_RUN).code();
+    }
+
+    private static <T> T required(String option, @Nullable T value, String example) {
+        if (value == null) {
+            throw CommandFailure.usage(option + " is missing: write " + example + ", or --dry-run to send nothing");
+        }
+        return value;
     }
 
     private PlanOptions planOptions() {
@@ -168,12 +208,12 @@ final class ReplayCommand implements Callable<Integer> {
                 .withCallTimeoutNanos(Durations.nanos("--call-timeout", callTimeout));
     }
 
-    private void tellPlan(Plan plan) {
+    private void tellPlan(Plan plan, String against) {
         for (Skipped skipped : plan.summary().skipped()) {
             terminal.err().println("not played: " + PlanWords.skipped(skipped));
         }
         if (!quiet) {
-            terminal.err().println(PlanWords.plan(plan, target));
+            terminal.err().println(PlanWords.plan(plan, against));
         }
     }
 

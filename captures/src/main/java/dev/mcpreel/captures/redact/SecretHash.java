@@ -15,6 +15,9 @@ public final class SecretHash {
     private static final String ALGORITHM = "HmacSHA256";
     private static final int SHOWN_BYTES = 12;
 
+    /** What every mask begins with. */
+    static final String PREFIX = "redacted:";
+
     private final SecretKeySpec key;
     private final Mac mac;
 
@@ -53,6 +56,6 @@ public final class SecretHash {
     /** What stands in a capture in place of the secret, for example {@code redacted:6f1d...}. */
     public String mask(String secret) {
         byte[] hash = digest(secret.getBytes(StandardCharsets.UTF_8));
-        return "redacted:" + HexFormat.of().formatHex(hash, 0, SHOWN_BYTES);
+        return PREFIX + HexFormat.of().formatHex(hash, 0, SHOWN_BYTES);
     }
 }

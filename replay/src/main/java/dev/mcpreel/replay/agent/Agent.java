@@ -7,6 +7,7 @@ import dev.mcpreel.captures.exchange.StepKind;
 import dev.mcpreel.captures.session.Verdict;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.replay.plan.AgentTimeline;
+import dev.mcpreel.replay.plan.Credentials;
 import dev.mcpreel.replay.plan.Pace;
 import dev.mcpreel.replay.transport.McpHttp;
 import io.netty.channel.EventLoop;
@@ -86,8 +87,9 @@ public final class Agent {
         this.clock = new LoopClock(loop, stage::nanoTime, this::guarded);
         this.timeline = new AgentTimeline(pace, new Dues());
         this.log = new StepLog(stage, number, this.script);
-        this.http = stage.transport().client(loop);
-        this.session = new LiveSession(this.script.revisionWithoutHandshake());
+        Credentials credentials = this.script.script().credentials();
+        this.http = stage.transport().client(loop, credentials.cookies());
+        this.session = new LiveSession(this.script.revisionWithoutHandshake(), credentials.headers());
         this.learnt = new Learnt(stage.plan().options().tools());
         this.courier = new Courier(this, http, session, open);
         this.asks =

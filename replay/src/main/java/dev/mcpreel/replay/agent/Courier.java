@@ -33,7 +33,7 @@ final class Courier {
         }
         boolean handshake = ready.step().method().equals("initialize");
         Flight flight = new Flight(agent, ready, due, id, !handshake && session.hasId());
-        return away(flight, http.post(body, handshake ? Headers.EMPTY : session.headers(), flight));
+        return away(flight, http.post(body, handshake ? session.credentials() : session.headers(), flight));
     }
 
     /** Sends a notification; null when a value it needs never came. */

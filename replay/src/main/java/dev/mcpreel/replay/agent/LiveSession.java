@@ -16,13 +16,18 @@ final class LiveSession {
 
     private static final String PROTOCOL_VERSION = "MCP-Protocol-Version";
 
+    private final Headers credentials;
     private @Nullable String id;
     private String revision;
     private long lastRequestId;
 
-    /** @param revision what is spoken until an initialize settles on one; empty when one will */
-    LiveSession(String revision) {
+    /**
+     * @param revision what is spoken until an initialize settles on one; empty when one will
+     * @param credentials carried by every request
+     */
+    LiveSession(String revision, Headers credentials) {
         this.revision = revision;
+        this.credentials = credentials;
     }
 
     /** An id no other request of the session has. */
@@ -41,9 +46,14 @@ final class LiveSession {
         return id != null;
     }
 
+    /** What the initialize carries, too. */
+    Headers credentials() {
+        return credentials;
+    }
+
     /** What every request after the initialize carries. */
     Headers headers() {
-        List<Header> fields = new ArrayList<>(2);
+        List<Header> fields = new ArrayList<>(credentials.fields());
         if (id != null) {
             fields.add(new Header(SESSION_ID, id));
         }

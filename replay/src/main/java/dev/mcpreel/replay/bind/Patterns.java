@@ -1,5 +1,6 @@
 package dev.mcpreel.replay.bind;
 
+import dev.mcpreel.captures.redact.Masks;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +12,9 @@ final class Patterns {
     private static final int MAX_AFTER = 8;
     private static final java.util.regex.Pattern PREFIX =
             java.util.regex.Pattern.compile("[^\\p{L}\\p{N}]*(\\p{L}{1,12}[-_:#](?=\\p{L}*\\d))?");
+
+    private static final String TOKEN_MARKS = "+-./=_~";
+    private static final int LONGEST_TOKEN = 8192;
 
     private Patterns() {}
 
@@ -24,7 +28,7 @@ final class Patterns {
             return Optional.empty();
         }
         Matcher head = PREFIX.matcher(value);
-        String prefix = head.lookingAt() ? head.group() : "";
+        String prefix = head.lookingAt() && !Masks.isMask(value) ? head.group() : "";
         String after = after(text, to);
         int line = text.lastIndexOf('\n', from - 1) + 1;
         int start = Math.max(line, from - MAX_BEFORE);
@@ -78,6 +82,14 @@ final class Patterns {
                 .forEach(c -> marks.append((char) c));
         boolean letters = !prefix.isEmpty() || rest.chars().anyMatch(Character::isLetter);
         int most = Math.max(64, 4 * value.length());
+        if (!Masks.in(value).isEmpty()) {
+            // Nobody knows what the value looked like: anything that can be one token may stand there.
+            TOKEN_MARKS
+                    .chars()
+                    .filter(c -> marks.indexOf(String.valueOf((char) c)) < 0)
+                    .forEach(c -> marks.append((char) c));
+            most = LONGEST_TOKEN;
+        }
         return new Source.Pattern(lineStart, before, prefix, letters, marks.toString(), most, after, occurrence);
     }
 

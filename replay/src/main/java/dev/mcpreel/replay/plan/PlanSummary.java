@@ -16,6 +16,7 @@ import java.util.List;
  * @param skippedSteps steps left out
  * @param skipped the same by tool and reason, in the recording
  * @param bindings values of played steps that are taken live, in the recording
+ * @param lacking what the recorded agents sent and nobody knows, because the capture has only its hash
  * @param durationNanos from the start of the run to the last answer, or to the end of its duration if that is earlier
  * @param peakStepsPerSecond the most steps due in one second
  * @param medianThinkNanos of the steps that follow another, divided by speed
@@ -31,10 +32,12 @@ public record PlanSummary(
         long skippedSteps,
         List<Skipped> skipped,
         long bindings,
+        List<Lacking> lacking,
         long durationNanos,
         double peakStepsPerSecond,
         long medianThinkNanos) {
     public PlanSummary {
         skipped = List.copyOf(skipped);
+        lacking = List.copyOf(lacking);
     }
 }

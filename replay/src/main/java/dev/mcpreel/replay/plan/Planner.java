@@ -19,19 +19,36 @@ public final class Planner {
      * Plans a run.
      *
      * @param sessions of one capture, with their exchanges and messages kept
+     * @param secrets what stands behind hashes of the capture
      * @throws PlanException when there is nothing to play, nothing of it may be played, or the options ask for what cannot
      *     be
      */
+    public static Plan plan(List<AgentSession> sessions, PlanOptions options, Secrets secrets) {
+        Plan plan = preview(sessions, options, secrets);
+        checkPlays(plan);
+        return plan;
+    }
+
+    /** Plans a run without any secret. */
     public static Plan plan(List<AgentSession> sessions, PlanOptions options) {
+        return plan(sessions, options, Secrets.NONE);
+    }
+
+    /** As {@link #plan(List, PlanOptions, Secrets)}, but a plan that calls nothing is shown as well: nobody is going to play it. */
+    public static Plan preview(List<AgentSession> sessions, PlanOptions options, Secrets secrets) {
         if (sessions.isEmpty()) {
             throw new PlanException("the capture has no agent session: record some traffic first");
         }
-        List<Script> scripts = scripts(sessions, options.tools());
+        Unmasking unmasking = new Unmasking(secrets);
+        List<Script> scripts = scripts(sessions, options.tools(), unmasking);
         List<Skipped> skipped = SkipCount.of(scripts, options.tools());
-        check(scripts, skipped, options.tools());
+        check(scripts, options.tools());
         List<Pace> paces =
                 scripts.stream().map(script -> Pace.of(script, options.speed())).toList();
         List<AgentStart> agents = new Arrivals(options, scripts).all();
+        // Of the recorded messages: what is written down must not let anyone try out secrets.
+        String digest = PlanDigest.of(options, scripts, agents);
+        List<Script> live = scripts.stream().map(unmasking::live).toList();
         Forecast forecast = Simulation.run(options, scripts, paces, agents);
         PlanSummary summary = new PlanSummary(
                 sessions.size(),
@@ -46,13 +63,14 @@ public final class Planner {
                 forecast.skippedSteps(),
                 skipped,
                 bindings(scripts),
+                unmasking.lacking(),
                 forecast.durationNanos(),
                 forecast.peakStepsPerSecond(),
                 Pace.divided(medianThinkNanos(scripts), options.speed()));
-        return new Plan(options, scripts, paces, agents, summary, PlanDigest.of(options, scripts, agents));
+        return new Plan(options, live, paces, agents, summary, digest);
     }
 
-    private static List<Script> scripts(List<AgentSession> sessions, ToolPolicy policy) {
+    private static List<Script> scripts(List<AgentSession> sessions, ToolPolicy policy, Unmasking unmasking) {
         ToolHints all = sessions.stream().map(Planner::hints).reduce(ToolHints.NONE, ToolHints::and);
         long start = sessions.stream().mapToLong(AgentSession::startNanos).min().orElse(0);
         List<Script> scripts = new ArrayList<>();
@@ -60,7 +78,7 @@ public final class Planner {
             List<Sent> sent = SessionReader.read(session);
             if (!sent.isEmpty()) {
                 ToolHints hints = hints(session).orElse(all);
-                scripts.add(ScriptWriter.write(scripts.size(), session, start, sent, policy, hints));
+                scripts.add(ScriptWriter.write(scripts.size(), session, start, sent, policy, hints, unmasking));
             }
         }
         return scripts;
@@ -78,7 +96,7 @@ public final class Planner {
         return hints;
     }
 
-    private static void check(List<Script> scripts, List<Skipped> skipped, ToolPolicy policy) {
+    private static void check(List<Script> scripts, ToolPolicy policy) {
         if (scripts.isEmpty()) {
             throw new PlanException("the capture has no message of an agent: record with bodies, or choose another");
         }
@@ -92,6 +110,12 @@ public final class Planner {
                         "--tools names '" + name + "', which the capture never calls; it has " + shown(tools(scripts)));
             }
         }
+    }
+
+    private static void checkPlays(Plan plan) {
+        List<Script> scripts = plan.scripts();
+        List<Skipped> skipped = plan.summary().skipped();
+        ToolPolicy policy = plan.options().tools();
         List<String> tools = tools(scripts);
         boolean plays = scripts.stream()
                 .flatMap(script -> script.steps().stream())
@@ -100,6 +124,10 @@ public final class Planner {
             List<String> reasons = skipped.stream()
                     .map(one -> one.name() + ": " + one.reason().words())
                     .toList();
+            if (skipped.stream().anyMatch(one -> one.reason() == SkipReason.REDACTED)) {
+                throw new PlanException("every call of the capture is left out (" + shown(reasons)
+                        + "); see with --dry-run which values are needed, and give them with --secrets FILE");
+            }
             ToolPolicy wider = policy.with(tools);
             throw new PlanException("--tools " + policy + " leaves out every call of the capture (" + shown(reasons)
                     + "); play them with --tools " + wider + " or --tools all");

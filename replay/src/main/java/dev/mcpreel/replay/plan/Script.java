@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps in order of start
  * @param answers what the agent answered the server, in order of the server's asking
  * @param hints what the recorded tool lists say: the session's own, and others of the capture for what it does not list
+ * @param credentials what the agent proves itself with, as far as that is known
  */
 public record Script(
         int index,
@@ -26,10 +27,17 @@ public record Script(
         long offsetNanos,
         List<Step> steps,
         List<ServerAnswer> answers,
-        ToolHints hints) {
+        ToolHints hints,
+        Credentials credentials) {
     public Script {
         steps = List.copyOf(steps);
         answers = List.copyOf(answers);
+    }
+
+    /** The same script with live values in what is sent. */
+    Script with(List<Step> liveSteps, List<ServerAnswer> liveAnswers) {
+        return new Script(
+                index, sessionId, client, revision, stateful, offsetNanos, liveSteps, liveAnswers, hints, credentials);
     }
 
     /** The answers given to one method, in order. */

@@ -19,18 +19,26 @@ final class ScriptWriter {
     private final ToolPolicy policy;
     private final ToolHints hints;
     private final List<Sent> sent;
+    private final Unmasking unmasking;
     private final List<List<Binding>> bindings = new ArrayList<>();
     private final List<@Nullable SkipReason> skips = new ArrayList<>();
 
-    private ScriptWriter(ToolPolicy policy, ToolHints hints, List<Sent> sent) {
+    private ScriptWriter(ToolPolicy policy, ToolHints hints, List<Sent> sent, Unmasking unmasking) {
         this.policy = policy;
         this.hints = hints;
         this.sent = sent;
+        this.unmasking = unmasking;
     }
 
     static Script write(
-            int index, AgentSession session, long captureStart, List<Sent> sent, ToolPolicy policy, ToolHints hints) {
-        return new ScriptWriter(policy, hints, sent).write(index, session, captureStart);
+            int index,
+            AgentSession session,
+            long captureStart,
+            List<Sent> sent,
+            ToolPolicy policy,
+            ToolHints hints,
+            Unmasking unmasking) {
+        return new ScriptWriter(policy, hints, sent, unmasking).write(index, session, captureStart);
     }
 
     private Script write(int index, AgentSession session, long captureStart) {
@@ -68,7 +76,8 @@ final class ScriptWriter {
                 session.startNanos() - captureStart,
                 steps,
                 ServerAnswers.read(session, sent),
-                hints);
+                hints,
+                CredentialReader.read(session, unmasking));
     }
 
     /** In order of start, so that every producer is decided before its consumers. */
@@ -90,8 +99,17 @@ final class ScriptWriter {
             SkipReason refused = refuses(sent.get(i));
             boolean unbound = found.stream().anyMatch(binding -> skips.get(binding.producer()) != null);
             bindings.add(found);
-            skips.add(refused == null && unbound ? SkipReason.UNBOUND : refused);
+            skips.add(refused == null ? lacks(sent.get(i), found, unbound) : refused);
         }
+    }
+
+    /** What is missing of a step that may be played. */
+    private @Nullable SkipReason lacks(Sent one, List<Binding> bound, boolean unbound) {
+        JsonNode message = one.message();
+        if (message != null && !unmasking.completes(one.name(), message, bound)) {
+            return SkipReason.REDACTED;
+        }
+        return unbound ? SkipReason.UNBOUND : null;
     }
 
     private @Nullable SkipReason refuses(Sent one) {

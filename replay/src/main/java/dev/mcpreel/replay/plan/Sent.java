@@ -26,6 +26,11 @@ record Sent(
         @Nullable JsonNode result) {
     static final long NEVER = Long.MAX_VALUE;
 
+    /** What people know it by: the tool of a call, else the method. */
+    String name() {
+        return tool == null ? method : tool;
+    }
+
     long serviceNanos() {
         return Math.max(0, endNanos - startNanos - answeringNanos);
     }

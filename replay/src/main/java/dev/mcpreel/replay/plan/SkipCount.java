@@ -11,11 +11,22 @@ import java.util.TreeSet;
 
 /** Counts what a plan leaves out, and finds the option that would play it. */
 final class SkipCount {
+    /** Stands among the tools to allow for the secrets to tell; no tool has an empty name. */
+    private static final String SECRETS = "";
+
     private record Kind(String name, SkipReason reason) {}
 
     private static final class Tally {
         private long steps;
         private final Set<String> cures = new TreeSet<>();
+
+        private String flag(ToolPolicy policy) {
+            boolean secrets = cures.contains(SECRETS);
+            Set<String> tools = new TreeSet<>(cures);
+            tools.remove(SECRETS);
+            String named = tools.isEmpty() ? "" : "--tools " + policy.with(tools);
+            return named + (secrets ? (named.isEmpty() ? "" : " ") + "--secrets FILE" : "");
+        }
     }
 
     private SkipCount() {}
@@ -41,7 +52,7 @@ final class SkipCount {
                         entry.getKey().name(),
                         entry.getKey().reason(),
                         entry.getValue().steps,
-                        "--tools " + policy.with(entry.getValue().cures)))
+                        entry.getValue().flag(policy)))
                 .sorted(Comparator.comparingLong(Skipped::steps)
                         .reversed()
                         .thenComparing(Skipped::name)
@@ -56,7 +67,9 @@ final class SkipCount {
         if (reason == null) {
             return cure;
         }
-        if (reason != SkipReason.UNBOUND) {
+        if (reason == SkipReason.REDACTED) {
+            cure.add(SECRETS);
+        } else if (reason != SkipReason.UNBOUND) {
             cure.add(step.name());
         }
         for (Binding binding : step.bindings()) {

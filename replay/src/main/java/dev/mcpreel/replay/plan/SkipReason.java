@@ -11,7 +11,9 @@ public enum SkipReason {
     /** A method the protocol does not define: nobody can say it is safe. */
     UNKNOWN_METHOD("a method the protocol does not define"),
     /** It needs a value that only a step left out would issue. */
-    UNBOUND("needs a value of a step left out");
+    UNBOUND("needs a value of a step left out"),
+    /** It needs a value that the capture holds only as a hash, and that no answer gives. */
+    REDACTED("needs a value the capture holds only as a hash");
 
     private final String words;
 

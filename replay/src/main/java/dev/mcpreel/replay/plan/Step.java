@@ -41,6 +41,12 @@ public record Step(
         bindings = List.copyOf(bindings);
     }
 
+    /** The same step with live values in its message. */
+    Step with(JsonNode live, List<Binding> moved) {
+        return new Step(
+                index, kind, method, tool, live, after, thinkNanos, serviceNanos, answeringNanos, moved, issues, skip);
+    }
+
     public boolean played() {
         return skip == null;
     }

@@ -3,6 +3,7 @@ package dev.mcpreel.replay.transport;
 import dev.mcpreel.captures.tap.TrafficTap;
 import io.netty.channel.EventLoop;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -23,8 +24,19 @@ public record Transport(
         String userAgent,
         TransportCounters counters) {
 
-    /** A client for one agent, with connections and cookies of its own, confined to the given loop. */
+    /** A client for one agent with an empty jar. */
     public McpHttp client(EventLoop loop) {
-        return new McpHttp(this, loop);
+        return client(loop, List.of());
+    }
+
+    /**
+     * A client for one agent, with connections and cookies of its own, confined to the given loop.
+     *
+     * @param cookies in its jar from the start, each as {@code name=value}
+     */
+    public McpHttp client(EventLoop loop, List<String> cookies) {
+        McpHttp client = new McpHttp(this, loop);
+        client.cookies().store(cookies);
+        return client;
     }
 }

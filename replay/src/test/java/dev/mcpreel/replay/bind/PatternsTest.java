@@ -27,6 +27,16 @@ class PatternsTest {
     }
 
     @Test
+    void learn_ofAHash_findsASecretOfAnyShape() {
+        String mask = "redacted:6f1d2c3b4a5968778695a4b3";
+        Source.Pattern pattern =
+                learn("Your token is " + mask + "; keep it safe", mask).orElseThrow();
+
+        assertThat(PatternMatcher.find(pattern, "Your token is tok_live-9A/b.c~d; keep it safe"))
+                .isEqualTo("tok_live-9A/b.c~d");
+    }
+
+    @Test
     void learn_whereNothingSteadyStands_findsNothing() {
         assertThat(learn("88213 88214 88215", "88214")).isEmpty();
     }

@@ -1,0 +1,182 @@
+package dev.mcpreel.replay.plan;
+
+import dev.mcpreel.captures.redact.Masks;
+import dev.mcpreel.captures.wire.Json;
+import dev.mcpreel.replay.bind.Binding;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Puts known secrets where a recorded message has their hashes, and notes those that nobody knows. A value that is taken
+ * live needs no secret. For one plan.
+ */
+final class Unmasking {
+    private static final int UNKNOWN_ANSWER = -32603;
+
+    private final Secrets secrets;
+    private final Map<Lacking, Long> lacking = new LinkedHashMap<>();
+
+    Unmasking(Secrets secrets) {
+        this.secrets = secrets;
+    }
+
+    /** Whether every hash of the message is bound or known; what is not is noted under the step's name. */
+    boolean completes(String step, JsonNode message, List<Binding> bindings) {
+        List<Lacking> found = new ArrayList<>();
+        for (Map.Entry<JsonPointer, String> leaf : MaskedLeaves.of(message).entrySet()) {
+            for (String mask : unbound(leaf.getKey(), leaf.getValue(), bindings)) {
+                if (secrets.of(mask) == null) {
+                    found.add(new Lacking(mask, Lacking.Place.MESSAGE, step + " " + leaf.getKey(), 0));
+                }
+            }
+        }
+        found.forEach(this::note);
+        return found.isEmpty();
+    }
+
+    /** The script with every known secret in its place. */
+    Script live(Script script) {
+        return script.with(
+                script.steps().stream().map(this::live).toList(),
+                script.answers().stream().map(this::live).toList());
+    }
+
+    private Step live(Step step) {
+        JsonNode message = step.message();
+        Map<JsonPointer, String> leaves = message == null ? Map.of() : MaskedLeaves.of(message);
+        if (message == null || leaves.isEmpty() || !step.played()) {
+            return step;
+        }
+        JsonNode live = message.deepCopy();
+        List<Binding> moved = new ArrayList<>(step.bindings());
+        leaves.forEach((at, text) -> MaskedLeaves.put(live, at, unmasked(at, text, moved)));
+        return step.with(live, moved);
+    }
+
+    /** The agent's answer to the server; one with a value that nobody knows becomes an error. */
+    private ServerAnswer live(ServerAnswer answer) {
+        Map<JsonPointer, String> leaves = MaskedLeaves.of(answer.body());
+        boolean complete = true;
+        for (Map.Entry<JsonPointer, String> leaf : leaves.entrySet()) {
+            for (String mask : Masks.in(leaf.getValue())) {
+                if (secrets.of(mask) == null) {
+                    complete = false;
+                    note(new Lacking(mask, Lacking.Place.ANSWER, answer.method() + " " + leaf.getKey(), 0));
+                }
+            }
+        }
+        JsonNode body = complete ? live(answer.body()) : unknown();
+        return new ServerAnswer(
+                answer.method(), answer.during(), answer.error() || !complete, body, answer.answeringNanos());
+    }
+
+    private JsonNode live(JsonNode body) {
+        JsonNode live = body.deepCopy();
+        MaskedLeaves.of(body).forEach((at, text) -> MaskedLeaves.put(live, at, Masks.replace(text, this::known)));
+        return live;
+    }
+
+    /** A text with known secrets in place of their hashes, null when one is unknown; those are noted. */
+    @Nullable
+    String text(String text, Lacking.Place place, String at) {
+        boolean complete = true;
+        for (String mask : Masks.in(text)) {
+            if (secrets.of(mask) == null) {
+                complete = false;
+                note(new Lacking(mask, place, at, 0));
+            }
+        }
+        return complete ? Masks.replace(text, this::known) : null;
+    }
+
+    /** What nobody knows, by place and in the order it was met. */
+    List<Lacking> lacking() {
+        return lacking.entrySet().stream()
+                .map(entry -> new Lacking(
+                        entry.getKey().mask(),
+                        entry.getKey().place(),
+                        entry.getKey().at(),
+                        entry.getValue()))
+                .toList();
+    }
+
+    private void note(Lacking one) {
+        lacking.merge(one, 1L, Long::sum);
+    }
+
+    private static JsonNode unknown() {
+        return Json.mapper()
+                .createObjectNode()
+                .put("code", UNKNOWN_ANSWER)
+                .put("message", "mcp-reel has only the hash of what the recorded agent answered");
+    }
+
+    private String known(String mask) {
+        String value = secrets.of(mask);
+        return value == null ? mask : value;
+    }
+
+    /** The hashes of a text that no binding replaces. */
+    private static Iterable<String> unbound(JsonPointer at, String text, List<Binding> bindings) {
+        StringBuilder rest = new StringBuilder(text);
+        for (Binding binding : bindings) {
+            if (binding.consumer().equals(at)) {
+                int to = binding.isPart() ? binding.to() : text.length();
+                for (int i = binding.isPart() ? binding.from() : 0; i < to; i++) {
+                    rest.setCharAt(i, ' ');
+                }
+            }
+        }
+        return Masks.in(rest.toString());
+    }
+
+    /** Moves the parts that are bound along with what changes before them. */
+    private String unmasked(JsonPointer at, String text, List<Binding> bindings) {
+        TreeSet<Integer> cuts = new TreeSet<>();
+        boolean whole = false;
+        for (Binding binding : bindings) {
+            if (binding.consumer().equals(at)) {
+                whole |= !binding.isPart();
+                if (binding.isPart()) {
+                    cuts.add(binding.from());
+                    cuts.add(binding.to());
+                }
+            }
+        }
+        if (whole) {
+            return text;
+        }
+        StringBuilder live = new StringBuilder();
+        Map<Integer, Integer> place = new LinkedHashMap<>();
+        int from = 0;
+        cuts.add(text.length());
+        for (int cut : cuts) {
+            String piece = text.substring(from, cut);
+            int start = from;
+            boolean bound = bindings.stream()
+                    .anyMatch(binding -> binding.consumer().equals(at) && binding.isPart() && binding.from() == start);
+            live.append(bound ? piece : Masks.replace(piece, this::known));
+            place.put(cut, live.length());
+            from = cut;
+        }
+        place.putIfAbsent(0, 0);
+        bindings.replaceAll(binding -> binding.consumer().equals(at) ? moved(binding, place) : binding);
+        return live.toString();
+    }
+
+    private static Binding moved(Binding binding, Map<Integer, Integer> place) {
+        return new Binding(
+                binding.consumer(),
+                place.getOrDefault(binding.from(), binding.from()),
+                place.getOrDefault(binding.to(), binding.to()),
+                binding.producer(),
+                binding.source(),
+                binding.recorded());
+    }
+}
