@@ -50,7 +50,8 @@ final class Recording implements AutoCloseable {
                         Addresses.origin(config.listen()),
                         config.upstreams().stream().map(Upstream::name).toList(),
                         redaction.describe(),
-                        null),
+                        null,
+                        options.filter().rules()),
                 writerOptions);
         Recorder recorder = Recorder.start(
                 writer, redaction, options, writerOptions.clocks().monotonicNanos());
@@ -106,14 +107,15 @@ final class Recording implements AutoCloseable {
         double seconds = Math.max(1e-3, elapsedNanos / 1e9);
         return String.format(
                 Locale.ROOT,
-                "%srecording %s: %s, %s (%.1f/s), %s%s",
+                "%srecording %s: %s, %s (%.1f/s), %s%s%s",
                 RecordingWords.alarm(status),
                 Amounts.duration(elapsedNanos),
                 Amounts.count(counts.sessions(), "session"),
                 Amounts.count(counts.calls(), "call"),
                 counts.calls() / seconds,
                 Amounts.bytes(status.bytesWritten()),
-                status.lostExchanges() == 0 ? ", lost 0" : "");
+                status.lostExchanges() == 0 ? ", lost 0" : "",
+                RecordingWords.filtered(", ", status.filtered()));
     }
 
     LiveCounts counts() {
