@@ -11,65 +11,80 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /** {@code record --only}, from real agents to the commands that read the capture. */
 @Timeout(180)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class FilteredRecordingTest {
     private static final String TOOL = "search_orders";
     private static final int AGENTS = 3;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
-    @Test
-    void onlyOneTool_isAllThereIsOfCalls_isSaidEverywhere_andCanBeReplayed() throws Exception {
-        Path captures = folder.resolve("captures");
-        DemoRun agents;
-        long seen;
-        String closing;
+    private Path captures;
+    private DemoRun agents;
+    private String closing;
+    private long seen;
+    private long kept;
+    private long filtered;
+    private String note;
+
+    @BeforeAll
+    void record() throws Exception {
+        captures = folder.resolve("captures");
         try (DemoServer server = DemoServer.start(DemoServer.Options.defaults())) {
-            ChildCommand recorder = ChildCommand.start(
-                    false,
-                    Pattern.compile("^point your agents at (\\S+) "),
-                    List.of(
-                            "record",
-                            "--upstream",
-                            server.origin().toString(),
-                            "--listen",
-                            "127.0.0.1:0",
-                            "--out",
-                            captures.toString(),
-                            "--only",
-                            "tool:" + TOOL));
-            agents = DemoAgents.run(
-                    new DemoAgents.Options(URI.create(recorder.ready().group(1) + "/mcp"), AGENTS, 7, 0.2));
+            List<String> arguments = List.of(
+                    "record",
+                    "--upstream",
+                    server.origin().toString(),
+                    "--listen",
+                    "127.0.0.1:0",
+                    "--out",
+                    captures.toString(),
+                    "--only",
+                    "tool:" + TOOL);
+            ChildCommand recorder =
+                    ChildCommand.start(false, Pattern.compile("^point your agents at (\\S+) "), arguments);
+            URI target = URI.create(recorder.ready().group(1) + "/mcp");
+            agents = DemoAgents.run(new DemoAgents.Options(target, AGENTS, 7, 0.2));
             assertThat(recorder.end()).isZero();
             closing = recorder.rest();
             seen = server.received().requests();
         }
-        assertThat(agents.errors())
-                .as("whoever is left out is answered all the same")
-                .isEmpty();
-        long kept = agents.callsByTool().get(TOOL);
-        long filtered = agents.calls().size() - kept;
+        kept = agents.callsByTool().get(TOOL);
+        filtered = agents.calls().size() - kept;
+        note = "note: " + filtered + " of " + seen + " exchanges were left out on purpose (only tool:" + TOOL + ")";
+    }
+
+    @Test
+    void agents_ofWhomCallsAreLeftOut_areAnsweredAllTheSame() {
+        assertThat(agents.errors()).isEmpty();
         assertThat(kept).isPositive();
         assertThat(filtered).isPositive();
+    }
+
+    @Test
+    void closingWordsAndVerify_accountForEveryExchange() {
         assertThat(closing)
                 .contains("recording only tool:" + TOOL + "; what that leaves out is relayed and counted")
                 .contains("lost nothing, filtered " + filtered + " (only tool:" + TOOL + ")");
-
         CommandRun verify = CommandRun.of("verify", captures.toString());
         assertThat(verify.code()).as(verify.out()).isZero();
         assertThat(verify.out())
                 .contains("accounting  seen " + seen + " = recorded " + (seen - filtered) + " + filtered " + filtered
                         + " (only tool:" + TOOL + " " + filtered + ") + lost 0\n");
-        String note =
-                "note: " + filtered + " of " + seen + " exchanges were left out on purpose (only tool:" + TOOL + ")";
         assertThat(verify.err()).isEqualTo(note + "\n");
+    }
+
+    @Test
+    void report_hasEverySession_andCallsOfThatToolAlone() {
         CommandRun report = CommandRun.of("report", captures.toString(), "--json", "-");
         assertThat(report.err()).contains(note);
         JsonNode json = Json.parse(report.out()).orElseThrow();
@@ -77,7 +92,10 @@ class FilteredRecordingTest {
         assertThat(json.at("/sessions/count").longValue()).isEqualTo(AGENTS);
         assertThat(json.at("/capture/filter/0").stringValue()).isEqualTo("only tool:" + TOOL);
         assertThat(json.at("/capture/counts/filtered").longValue()).isEqualTo(filtered);
+    }
 
+    @Test
+    void replay_playsWhatIsLeft() throws Exception {
         try (DemoServer staging = DemoServer.start(DemoServer.Options.defaults())) {
             CommandRun replay = CommandRun.of(
                     "replay",
@@ -92,11 +110,9 @@ class FilteredRecordingTest {
                     folder + "/replays");
             assertThat(replay.code()).as(replay.err()).isIn(ExitCode.OK.code(), ExitCode.INVALID_RUN.code());
             assertThat(replay.err()).contains(note);
-            assertThat(staging.calls().get(TOOL)).isEqualTo(kept);
-            assertThat(staging.calls().values().stream()
-                            .mapToLong(Long::longValue)
-                            .sum())
-                    .isEqualTo(kept);
+            long calls =
+                    staging.calls().values().stream().mapToLong(Long::longValue).sum();
+            assertThat(staging.calls().get(TOOL)).isEqualTo(kept).isEqualTo(calls);
         }
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.cli.system.ChildCommand;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,7 +23,7 @@ class ListenWordsTest {
     void everyAddress_isSaidAndRecordedAsItWasAskedFor() throws Exception {
         ChildCommand recorder = record("0.0.0.0:0");
         int port = Integer.parseInt(recorder.ready().group(2));
-        try (Socket socket = new Socket("127.0.0.1", port)) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             assertThat(socket.isConnected()).isTrue();
         }
         assertThat(recorder.ready().group(1)).isEqualTo("http://0.0.0.0");
