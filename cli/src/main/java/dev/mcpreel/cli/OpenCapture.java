@@ -6,7 +6,10 @@ import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
+import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureReader;
+import dev.mcpreel.captures.store.Ending;
+import dev.mcpreel.captures.store.LoggedExchanges;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
 import java.nio.file.Path;
@@ -32,6 +35,9 @@ final class OpenCapture {
             terminal.err().println("warning: " + newer + " is newer and has no end; name it to read it");
         }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
+        if (capture.manifest().ending() != Ending.OPEN) {
+            capture.tell(LoggedExchanges.NONE, terminal);
+        }
         return capture;
     }
 
@@ -50,12 +56,12 @@ final class OpenCapture {
         } else if (reader.interrupted()) {
             warnings.add("this capture was interrupted: its recorder never ended it; everything it wrote is read");
         }
-        long lost = manifest().counts().lostExchanges();
-        if (lost > 0) {
-            warnings.add("this recording lost " + Amounts.count(lost, "exchange") + " of "
-                    + manifest().counts().seen() + " " + manifest().counts().lost());
-        }
         return warnings;
+    }
+
+    /** What is missing. A capture without an end tells when its log has been read, which is still before any result. */
+    private void tell(LoggedExchanges logged, Terminal terminal) {
+        AccountingWords.top(Accounting.of(manifest(), logged)).forEach(terminal.err()::println);
     }
 
     /** The agent sessions in order of start. */
@@ -67,7 +73,7 @@ final class OpenCapture {
                 sessions.add(session);
             }
         });
-        warnOfDamage(reader.read(model), terminal);
+        warnOf(reader.read(model), terminal);
         model.finish();
         sessions.sort(Comparator.comparingLong(AgentSession::startNanos));
         return sessions;
@@ -81,11 +87,14 @@ final class OpenCapture {
             model.accept(event);
         });
         model.finish();
-        warnOfDamage(read, terminal);
+        warnOf(read, terminal);
         return Summary.of(manifest(), analysis, read);
     }
 
-    private void warnOfDamage(ReadSummary read, Terminal terminal) {
+    private void warnOf(ReadSummary read, Terminal terminal) {
+        if (manifest().ending() == Ending.OPEN) {
+            tell(read.exchanges(), terminal);
+        }
         if (!read.intact()) {
             terminal.err().println("warning: parts of this capture cannot be read; see: mcp-reel verify " + folder());
         }

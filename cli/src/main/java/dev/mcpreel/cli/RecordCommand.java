@@ -3,6 +3,7 @@ package dev.mcpreel.cli;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.captures.tap.TrafficFilter;
 import dev.mcpreel.proxy.ProxyConfig;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,9 @@ final class RecordCommand implements Callable<Integer> {
 
     @Mixin
     private RelayOptions relay = new RelayOptions();
+
+    @Mixin
+    private FilterOptions filters = new FilterOptions();
 
     @Option(
             names = "--out",
@@ -75,12 +79,17 @@ final class RecordCommand implements Callable<Integer> {
         }
         Duration grace = Duration.ofNanos(Durations.nanosOrZero("--drain", drain));
         ProxyConfig config = relay.config();
+        TrafficFilter filter = filters.filter();
+        RecorderOptions recorder =
+                new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads).withFilter(filter);
         CountDownLatch stop = new CountDownLatch(1);
         // From before there is a capture, so that one signal never leaves half a capture behind.
         Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
-        try (Recording recording = Recording.start(
-                config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
+        try (Recording recording = Recording.start(config, out, recorder, options())) {
             greet(recording, config);
+            if (!filter.isEmpty() && !quiet) {
+                terminal.err().println(RecordingWords.filter(filter.rules()));
+            }
             RecordingNews news = recording.news();
             ProgressLine.during(terminal, quiet, recording::progress, news, () -> {
                 stop.await();
@@ -113,14 +122,14 @@ final class RecordCommand implements Callable<Integer> {
                 .println("listening on " + origin + ", relaying to " + upstreams + " ("
                         + String.join(
                                 ", ", RelayWords.of(config, recording.proxy().transport())) + ")");
-        if (!recording.address().getAddress().isLoopbackAddress()) {
-            terminal.err().println("this address can be reached from other machines: --listen " + relay.listen());
-        }
+        RelayWords.reachable(recording.address(), relay.listen()).ifPresent(terminal.err()::println);
         RelayWords.tooManyConnections(config).ifPresent(terminal.err()::println);
         if (!quiet) {
             terminal.err().println("recording to " + recording.folder());
             terminal.err()
-                    .println("point your agents at " + RelayWords.clientOrigin(config, origin) + " instead of "
+                    .println("point your agents at "
+                            + RelayWords.clientOrigin(config, Addresses.origin(Addresses.fromHere(recording.address())))
+                            + " instead of "
                             + upstreams + "; Ctrl-C ends the recording");
         }
     }
@@ -137,16 +146,13 @@ final class RecordCommand implements Callable<Integer> {
     private void summarise(Recording recording, Manifest manifest) {
         Path folder = recording.folder();
         LiveCounts counts = recording.counts();
-        long lost = manifest.counts().lostExchanges();
         terminal.err()
                 .println("recorded " + Amounts.count(counts.sessions(), "session") + ", "
                         + Amounts.count(counts.calls(), "call") + ", "
                         + Amounts.count(manifest.counts().recorded(), "exchange") + ", "
                         + Amounts.bytes(counts.bodyBytes())
                         + " of bodies; "
-                        + (lost == 0
-                                ? "lost nothing"
-                                : RecordingWords.lost(manifest.counts().lost())));
+                        + RecordingWords.notRecorded(manifest.counts()));
         RelayWords.upstreams(recording.proxy().upstreams()).forEach(terminal.err()::println);
         terminal.err().println("capture  " + folder);
         terminal.err().println("next     mcp-reel sessions " + folder);

@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureVerifier;
 import dev.mcpreel.captures.store.DamagedRegion;
 import dev.mcpreel.captures.store.GapTotal;
@@ -7,6 +8,7 @@ import dev.mcpreel.captures.store.SequenceHole;
 import dev.mcpreel.captures.store.VerifyReport;
 import dev.mcpreel.captures.wire.Json;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -39,6 +41,10 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VerifyReport report = CaptureVerifier.verify(capture);
+        Accounting accounting = report.accounting();
+        if (accounting != null) {
+            AccountingWords.top(accounting).forEach(terminal.err()::println);
+        }
         terminal.out().println(json ? asJson(report) : asText(report));
         return (report.ok() ? ExitCode.OK : ExitCode.FAILED).code();
     }
@@ -59,6 +65,14 @@ final class VerifyCommand implements Callable<Integer> {
                 "exchanges",
                 report.exchangesSeen() + " seen, " + report.exchangesEnded() + " ended, " + report.exchangesInPart()
                         + " lost in part, " + report.exchangesOpen() + " without an end");
+        Accounting accounting = report.accounting();
+        if (accounting != null) {
+            line(text, "accounting", AccountingWords.equation(accounting));
+            String origin = AccountingWords.origin(accounting);
+            if (!origin.isEmpty()) {
+                line(text, "", origin);
+            }
+        }
         if (report.steps() > 0) {
             line(text, "steps", report.steps() + ", run samples " + report.runSamples());
         }
@@ -106,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private static void line(StringBuilder text, String label, String value) {
-        text.append(String.format(Locale.ROOT, "%-10s", label)).append(value).append('\n');
+        text.append(String.format(Locale.ROOT, "%-12s", label)).append(value).append('\n');
     }
 
     private static String asJson(VerifyReport report) {
@@ -121,6 +135,8 @@ final class VerifyCommand implements Callable<Integer> {
         root.put("exchanges_ended", report.exchangesEnded());
         root.put("exchanges_in_part", report.exchangesInPart());
         root.put("exchanges_open", report.exchangesOpen());
+        Accounting accounting = report.accounting();
+        root.set("accounting", accounting == null ? root.nullNode() : asJson(accounting));
         root.put("steps", report.steps());
         root.put("run_samples", report.runSamples());
         ArrayNode holes = root.putArray("sequence_holes");
@@ -144,5 +160,27 @@ final class VerifyCommand implements Callable<Integer> {
         ArrayNode disagreements = root.putArray("disagreements");
         report.disagreements().forEach(disagreements::add);
         return root.toPrettyString();
+    }
+
+    private static ObjectNode asJson(Accounting accounting) {
+        ObjectNode node = Json.mapper().createObjectNode();
+        node.put("adds_up", accounting.addsUp());
+        node.put("source", accounting.source().name().toLowerCase(Locale.ROOT));
+        node.put(
+                "as_of",
+                accounting.source() == Accounting.Source.COUNTS
+                        ? Instant.ofEpochSecond(0, accounting.asOfNanos()).toString()
+                        : null);
+        node.put("seen", accounting.seen());
+        node.put("recorded", accounting.recorded());
+        ObjectNode filtered = node.putObject("filtered");
+        accounting.filtered().forEach(filtered::put);
+        ObjectNode lost = node.putObject("lost");
+        accounting.lost().forEach((reason, exchanges) -> lost.put(AccountingWords.label(reason), exchanges));
+        node.put("open", accounting.open());
+        node.put("lost_steps", accounting.lostSteps());
+        node.put("recorded_since", accounting.recordedSince());
+        node.put("lost_since", accounting.lostSince());
+        return node;
     }
 }

@@ -88,6 +88,6 @@ class RecordingNewsTest {
     }
 
     private static RecorderStatus status(String trouble, Map<LossReason, Long> lost) {
-        return new RecorderStatus(1_000, lost, 5, trouble);
+        return new RecorderStatus(1_000, 0, Map.of(), lost, 5, trouble);
     }
 }

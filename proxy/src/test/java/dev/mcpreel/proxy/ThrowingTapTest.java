@@ -11,6 +11,7 @@ import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,8 +37,10 @@ class ThrowingTapTest {
                 "end"
             })
     void throwingTap_isCountedOnceAndTheExchangeGoesOn(String failing) throws IOException {
-        ProxyStats stats = relayTwice(new BrokenTap(failing));
+        BrokenTap tap = new BrokenTap(failing);
+        ProxyStats stats = relayTwice(tap);
         assertThat(stats.tapFailures()).isEqualTo(2);
+        assertThat(tap.abandoned()).hasValue(failing.equals("begin") ? 0 : 2);
         assertThat(stats.exchangesInFlight()).isZero();
     }
 
@@ -76,7 +79,11 @@ class ThrowingTapTest {
     }
 
     /** Throws in one method, and skips bytes it was given in the others. */
-    private record BrokenTap(String failing) implements TrafficTap {
+    private record BrokenTap(String failing, AtomicInteger abandoned) implements TrafficTap {
+        BrokenTap(String failing) {
+            this(failing, new AtomicInteger());
+        }
+
         @Override
         public long newConnectionId() {
             return fail("newConnectionId");
@@ -89,6 +96,10 @@ class ThrowingTapTest {
                     ExchangeTap.class.getClassLoader(),
                     new Class<?>[] {ExchangeTap.class},
                     (tap, method, arguments) -> {
+                        if (method.getName().equals("abandon")) {
+                            abandoned.incrementAndGet();
+                            throw new IllegalStateException("broken for good");
+                        }
                         if (arguments[0] instanceof ByteBuf bytes) {
                             bytes.skipBytes(bytes.readableBytes());
                         }

@@ -60,7 +60,7 @@ public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionLis
             case REQUEST_HEAD, UPSTREAM_CONNECTED, UPSTREAM_FAILED, RESPONSE_HEAD, BODY_PART, TRAILERS, EXCHANGE_END ->
                 span.include(event.atNanos());
             case GAP -> gaps.add((Gap) event);
-            case CLOCK_ANCHOR -> {}
+            case CLOCK_ANCHOR, COUNTS -> {}
             case NAME_DEFINED -> names.define((NameDefined) event);
             case STEP -> acceptStep((StepRecord) event);
             case RUN_SAMPLE -> samples.add((RunSample) event);

@@ -59,10 +59,12 @@ public final class JsonReport {
                 .put("traffic_duration", rounded(capture.trafficMillis()))
                 .put("listen", capture.listen());
         node.set("upstreams", strings(capture.upstreams()));
+        node.set("filter", strings(capture.filter()));
         Counts counts = capture.counts();
         node.putObject("counts")
                 .put("seen", counts.seen())
                 .put("recorded", counts.recorded())
+                .put("filtered", counts.filteredExchanges())
                 .put("lost", counts.lostExchanges())
                 .put("records", counts.records())
                 .put("bytes", counts.bytes())

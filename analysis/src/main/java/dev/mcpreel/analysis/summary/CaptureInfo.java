@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param trafficMillis from the first to the last moment of traffic: what rates refer to
  * @param counts as the manifest has them: exact once the capture ended
  * @param listen where clients connected, empty for a replay
+ * @param filter the rules by which exchanges were left out on purpose
  */
 public record CaptureInfo(
         String id,
@@ -27,9 +28,11 @@ public record CaptureInfo(
         double trafficMillis,
         Counts counts,
         String listen,
-        List<String> upstreams) {
+        List<String> upstreams,
+        List<String> filter) {
     public CaptureInfo {
         upstreams = List.copyOf(upstreams);
+        filter = List.copyOf(filter);
     }
 
     static CaptureInfo of(Manifest manifest, long trafficNanos) {
@@ -43,6 +46,7 @@ public record CaptureInfo(
                 trafficNanos / 1e6,
                 manifest.counts(),
                 manifest.listen(),
-                manifest.upstreams());
+                manifest.upstreams(),
+                manifest.filter());
     }
 }

@@ -1,18 +1,20 @@
 package dev.mcpreel.analysis.summary;
 
 import dev.mcpreel.analysis.calls.GapTally;
+import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.store.Counts;
 import dev.mcpreel.captures.store.ReadSummary;
 import dev.mcpreel.captures.store.SequenceHole;
 import java.util.Collections;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * What is missing from a capture and so from its numbers. Of the manifest and of the log's own gap records the larger
- * count is taken: a capture without an end has a stale manifest, and a gap record counts only what it knows.
+ * What is missing from a capture and so from its numbers. Of the manifest, of the counts in the log and of its gap records the
+ * largest is taken: a capture without an end has a stale manifest, and a gap record counts only what it knows.
  *
  * @param exchanges exchanges that lost something
  * @param byReason the same by the label of the reason, for example {@code lane_full}
@@ -42,9 +44,12 @@ public record Losses(
 
     static Losses of(Counts counts, GapTally gaps, ReadSummary read) {
         SortedMap<String, Long> byReason = new TreeMap<>();
+        ExchangeCounts told = read.exchanges().counts();
+        Map<LossReason, Long> toldLost = told == null ? Map.of() : told.lost();
         for (LossReason reason : LossReason.values()) {
             long exchanges = Math.max(
-                    counts.lost().getOrDefault(reason, 0L), gaps.exchanges().getOrDefault(reason, 0L));
+                    Math.max(counts.lost().getOrDefault(reason, 0L), toldLost.getOrDefault(reason, 0L)),
+                    gaps.exchanges().getOrDefault(reason, 0L));
             if (exchanges > 0) {
                 byReason.put(reason.name().toLowerCase(Locale.ROOT), exchanges);
             }
@@ -54,11 +59,11 @@ public record Losses(
                 byReason,
                 gaps.events(),
                 gaps.bytes(),
-                counts.lostSteps(),
+                Math.max(counts.lostSteps(), told == null ? 0 : told.lostSteps()),
                 missingRecords(counts, read),
                 read.damaged().size(),
                 read.unknownRecords(),
-                new TreeMap<>(counts.filtered()));
+                counts.filtered().isEmpty() && told != null ? told.filtered() : new TreeMap<>(counts.filtered()));
     }
 
     /** Holes tell of what is missing between two records; only the manifest tells of what is missing after the last. */

@@ -27,7 +27,8 @@ public final class Manifests {
                 List.of(),
                 counts,
                 null,
-                null);
+                null,
+                List.of());
     }
 
     public static Manifest replayed(Ending ending, Counts counts, boolean valid, String... invalid) {
@@ -59,6 +60,7 @@ public final class Manifests {
                 List.of(),
                 counts,
                 info,
-                null);
+                null,
+                List.of());
     }
 }

@@ -13,5 +13,6 @@ public enum EventKind {
     STEP,
     RUN_SAMPLE,
     UPSTREAM_FAILED,
-    TRAILERS
+    TRAILERS,
+    COUNTS
 }

@@ -49,7 +49,7 @@ public final class SessionModel implements Consumer<CaptureEvent> {
             case REQUEST_HEAD -> begin((RequestHead) event);
             case UPSTREAM_CONNECTED, UPSTREAM_FAILED, RESPONSE_HEAD, BODY_PART, TRAILERS, EXCHANGE_END ->
                 proceed((ExchangeEvent) event);
-            case GAP, CLOCK_ANCHOR, NAME_DEFINED, STEP, RUN_SAMPLE -> {
+            case GAP, CLOCK_ANCHOR, NAME_DEFINED, STEP, RUN_SAMPLE, COUNTS -> {
                 // Says what time it is, and nothing of an exchange.
             }
         }

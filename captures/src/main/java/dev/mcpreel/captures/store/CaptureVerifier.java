@@ -1,17 +1,14 @@
 package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
-import dev.mcpreel.captures.exchange.Gap;
-import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,12 +16,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Walks a capture and says whether everything its recorder wrote is there. */
 public final class CaptureVerifier {
-    private final Map<LossReason, GapTotal> gaps = new EnumMap<>(LossReason.class);
     private final long[] recordsByType = new long[256];
     private final Set<Long> open = new HashSet<>();
-    private long seen;
     private long ended;
-    private long inPart;
 
     private CaptureVerifier() {}
 
@@ -59,33 +53,27 @@ public final class CaptureVerifier {
                 live && manifest != null && manifest.ending() == Ending.OPEN,
                 log,
                 byName(),
-                seen,
+                log.exchanges().begun(),
                 ended,
-                inPart,
+                log.exchanges().inPart(),
                 open.size(),
                 recordsByType[RecordType.STEP.code],
                 recordsByType[RecordType.RUN_SAMPLE.code],
-                List.copyOf(gaps.values()),
+                List.copyOf(new TreeMap<>(log.exchanges().gaps()).values()),
+                manifest == null ? null : Accounting.of(manifest, log.exchanges()),
                 disagreements(manifest, log));
     }
 
     private void record(RecordView record) {
         recordsByType[record.typeCode]++;
-        if (record.endsExchange() && record.incomplete()) {
-            inPart++;
-        }
     }
 
     private void event(CaptureEvent event) {
         if (event instanceof RequestHead head) {
-            seen++;
             open.add(head.exchangeId());
         } else if (event instanceof ExchangeEnd end) {
             ended++;
             open.remove(end.exchangeId());
-        } else if (event instanceof Gap gap) {
-            GapTotal one = new GapTotal(gap.reason(), 1, gap.exchanges(), gap.events(), gap.bytes());
-            gaps.merge(gap.reason(), one, GapTotal::plus);
         }
     }
 
@@ -101,6 +89,9 @@ public final class CaptureVerifier {
 
     private List<String> disagreements(@Nullable Manifest manifest, ReadSummary log) {
         List<String> found = new ArrayList<>();
+        if (log.intact()) {
+            compareCounts(found, log.exchanges());
+        }
         if (manifest == null || manifest.ending() == Ending.OPEN) {
             return found;
         }
@@ -108,15 +99,33 @@ public final class CaptureVerifier {
         compare(found, "records", counts.records(), log.records());
         compare(found, "bytes of records", counts.bytes(), log.bytes());
         compare(found, "steps", counts.steps(), recordsByType[RecordType.STEP.code]);
-        compare(found, "exchanges recorded whole", counts.recorded(), ended - inPart);
-        long filtered =
-                counts.filtered().values().stream().mapToLong(Long::longValue).sum();
-        long sum = counts.recorded() + filtered + counts.lostExchanges();
-        if (counts.seen() != sum) {
+        compare(
+                found,
+                "exchanges recorded whole",
+                counts.recorded(),
+                log.exchanges().whole());
+        Accounting accounting = Accounting.of(manifest, log.exchanges());
+        if (!accounting.addsUp()) {
             found.add("the manifest says " + counts.seen()
-                    + " exchanges were seen, but recorded, filtered and lost add up to " + sum);
+                    + " exchanges were seen, but recorded, filtered and lost add up to " + accounting.sum());
         }
         return found;
+    }
+
+    /** Of a log with holes nothing is to be said: what was counted may have stood in them. */
+    private static void compareCounts(List<String> found, LoggedExchanges log) {
+        ExchangeCounts counts = log.counts();
+        if (counts == null) {
+            return;
+        }
+        if (counts.recorded() > log.wholeAtCounts()) {
+            found.add("the log's last counts say " + counts.recorded()
+                    + " exchanges were recorded whole, before them are " + log.wholeAtCounts());
+        }
+        if (counts.open() < 0) {
+            found.add("the log's last counts say " + counts.seen()
+                    + " exchanges were seen, but recorded, filtered and lost are " + -counts.open() + " more");
+        }
     }
 
     private static void compare(List<String> found, String what, long manifest, long log) {

@@ -97,6 +97,15 @@ public final class CaptureWriter implements AutoCloseable {
         return appender;
     }
 
+    /**
+     * Has the counts of whoever fills the appenders written down from time to time, for a capture that never gets its end.
+     *
+     * @param source called on the writer thread, so it must not wait; its {@code seen} is not negative
+     */
+    public void countedBy(Supplier<SourceCounts> source) {
+        writer.countedBy(source);
+    }
+
     /** How it does, at most one sync interval old. */
     public WriterStatus status() {
         return writer.status();
@@ -246,7 +255,8 @@ public final class CaptureWriter implements AutoCloseable {
 
     private CaptureException unfinished(SourceCounts source) {
         WriterStatus written = writer.status();
-        long missing = source.seen() - written.recorded() - sum(written.lost()) - sum(source.lost());
+        long told = sum(source.filtered()) + sum(source.lost());
+        long missing = source.seen() - told - written.recorded() - sum(written.lost());
         return new CaptureException(
                 Category.UNFINISHED,
                 "the disk of " + run.folder() + " " + patience.inWords() + ": "

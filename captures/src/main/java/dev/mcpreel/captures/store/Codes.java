@@ -88,6 +88,11 @@ final class Codes<E extends Enum<E>> {
         }
     }
 
+    /** In the order of their codes. */
+    List<E> all() {
+        return constants;
+    }
+
     int of(E constant) {
         Integer code = codes.get(constant);
         if (code == null) {

@@ -30,7 +30,15 @@ public record Counts(
         lost = Map.copyOf(lost);
     }
 
+    public long filteredExchanges() {
+        return sum(filtered);
+    }
+
     public long lostExchanges() {
-        return lost.values().stream().mapToLong(Long::longValue).sum();
+        return sum(lost);
+    }
+
+    private static long sum(Map<?, Long> exchanges) {
+        return exchanges.values().stream().mapToLong(Long::longValue).sum();
     }
 }

@@ -3,6 +3,7 @@ package dev.mcpreel.captures.store;
 import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
+import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.NameDefined;
@@ -39,6 +40,7 @@ final class EventCodec {
             case RUN_SAMPLE -> RunCodec.encode(to, (RunSample) event, base);
             case UPSTREAM_FAILED -> HeadCodec.encode(to, (UpstreamFailed) event, base);
             case TRAILERS -> HeadCodec.encode(to, (Trailers) event, base);
+            case COUNTS -> LogCodec.encode(to, (ExchangeCounts) event, base);
         }
     }
 
@@ -57,6 +59,7 @@ final class EventCodec {
             case RUN_SAMPLE -> RunCodec.runSample(record);
             case UPSTREAM_FAILED -> HeadCodec.upstreamFailed(record);
             case TRAILERS -> HeadCodec.trailers(record);
+            case COUNTS -> LogCodec.counts(record);
             case EXCHANGE, CONNECTION_OPENED, CONNECTION_CLOSED, SESSION_META -> null;
         };
     }

@@ -15,6 +15,7 @@ final class LogReader implements LogWalker.Visitor {
     private final Consumer<? super CaptureEvent> sink;
     private final Consumer<? super RecordView> recordSink;
     private final ChunkJoiner joiner;
+    private final LogTally tally = new LogTally();
     private final RecordView record = new RecordView();
     private final RecordView item = new RecordView();
     private final List<SequenceHole> holes = new ArrayList<>();
@@ -46,7 +47,7 @@ final class LogReader implements LogWalker.Visitor {
                     Category.FAILED, "cannot read " + folder + " (" + e + "): check that you may read its files", e);
         }
         joiner.end();
-        return new ReadSummary(records, bytes, events, unknown, outOfOrder, holes, walker.damaged());
+        return new ReadSummary(records, bytes, events, unknown, outOfOrder, holes, walker.damaged(), tally.sum());
     }
 
     @Override
@@ -55,6 +56,7 @@ final class LogReader implements LogWalker.Visitor {
         records++;
         bytes += record.total();
         followSequence();
+        tally.record(record);
         recordSink.accept(record);
         RecordType type = record.type();
         if (type == null) {
@@ -95,6 +97,7 @@ final class LogReader implements LogWalker.Visitor {
 
     private void emit(CaptureEvent event) {
         events++;
+        tally.event(event);
         sink.accept(event);
     }
 }

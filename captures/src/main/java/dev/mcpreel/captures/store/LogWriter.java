@@ -2,11 +2,16 @@ package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
+import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
 import java.io.IOException;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +31,8 @@ final class LogWriter {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
     /** A log that keeps failing is tried less and less often, at last every 64 s. */
     private static final int MAX_BACK_OFF = 6;
+    /** Counts that changed are told this often, and with every anchor. */
+    private static final long COUNTS_NANOS = TimeUnit.SECONDS.toNanos(10);
 
     private final FrameQueue queue;
     private final LogSink.Opener logs;
@@ -51,6 +58,11 @@ final class LogWriter {
     /** The log failed and is not to be trusted with another record. */
     private boolean broken;
 
+    private long lastCountsNanos;
+    private @Nullable ExchangeCounts toldCounts;
+    /** Counts what its records do not say, without ever waiting. */
+    private volatile @Nullable Supplier<SourceCounts> source;
+
     private volatile long syncedSeq = -1;
     /** When the thread was last seen to go on. */
     private volatile long beatNanos;
@@ -74,6 +86,7 @@ final class LogWriter {
         this.lastSyncNanos = anchor.atNanos();
         this.lastCheckNanos = anchor.atNanos();
         this.beatNanos = anchor.atNanos();
+        this.lastCountsNanos = anchor.atNanos();
         this.published = snapshot();
     }
 
@@ -132,6 +145,10 @@ final class LogWriter {
         return syncedSeq;
     }
 
+    void countedBy(Supplier<SourceCounts> other) {
+        source = other;
+    }
+
     /** Before anything is appended: an append must find a disk that answers and has room. */
     private void awaitDisk(int bytes) throws IOException {
         if (suspended != null) {
@@ -188,6 +205,10 @@ final class LogWriter {
 
     private void appendOwn(CaptureEvent event) throws Exception {
         seal(event);
+        appendSealed();
+    }
+
+    private void appendSealed() throws Exception {
         sink().append(own.array(), 0, own.length());
         count(own.length());
     }
@@ -211,11 +232,49 @@ final class LogWriter {
         if (suspended == null && now - anchor.atNanos() >= options.limits().anchorIntervalNanos()) {
             anchor = new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
             appendOwn(anchor);
+            tellCounts(now, true);
+        }
+        if (suspended == null && now - lastCountsNanos >= COUNTS_NANOS) {
+            tellCounts(now, false);
         }
         if (now - lastSyncNanos >= options.limits().syncIntervalNanos()
                 || unsyncedBytes >= options.limits().syncBytes()) {
             sync(now);
         }
+    }
+
+    /** So that a capture that never gets its end can be accounted for up to here. */
+    private void tellCounts(long now, boolean evenTheSame) throws Exception {
+        lastCountsNanos = now;
+        ExchangeCounts counts = counts(now);
+        if (counts == null || (!evenTheSame && counts.saysAs(toldCounts))) {
+            return;
+        }
+        seal(counts);
+        awaitDisk(own.length());
+        if (suspended == null) {
+            appendSealed();
+            toldCounts = counts;
+        }
+    }
+
+    /** The source last: it may have seen more meanwhile than this can account for, and never less. */
+    private @Nullable ExchangeCounts counts(long now) {
+        Supplier<SourceCounts> known = source;
+        if (known == null) {
+            return null;
+        }
+        Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+        lost.putAll(ledger.lost());
+        SourceCounts counted = known.get();
+        counted.lost().forEach((reason, exchanges) -> lost.merge(reason, exchanges, Long::sum));
+        return new ExchangeCounts(
+                now,
+                counted.seen(),
+                ledger.recorded(),
+                new TreeMap<>(counted.filtered()),
+                lost,
+                ledger.lostSteps() + counted.lostSteps());
     }
 
     /** With nothing to sync the interval goes on, so that the first record after a quiet time need not wait. */
@@ -290,6 +349,9 @@ final class LogWriter {
         guard(() -> {
             if (suspended != null) {
                 resume();
+            }
+            if (suspended == null) {
+                tellCounts(now(), true);
             }
             sync(now());
         });

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts as far as known: exact once ended
  * @param replay null for a recording
  * @param relay null for a replay, and for captures of before it was written down
+ * @param filter the rules by which exchanges were left out on purpose, as they were written; empty for none
  */
 public record Manifest(
         int format,
@@ -34,13 +35,20 @@ public record Manifest(
         List<String> redaction,
         Counts counts,
         @Nullable ReplayInfo replay,
-        @Nullable RelayInfo relay) {
+        @Nullable RelayInfo relay,
+        List<String> filter) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
     public Manifest {
         upstreams = List.copyOf(upstreams);
         redaction = List.copyOf(redaction);
+        filter = unlessAbsent(filter);
+    }
+
+    /** Captures of before there were filters do not have the field. */
+    private static List<String> unlessAbsent(@Nullable List<String> rules) {
+        return rules == null ? List.of() : List.copyOf(rules);
     }
 
     /** The same capture, ended. */
@@ -59,18 +67,19 @@ public record Manifest(
                 redaction,
                 finalCounts,
                 replay,
-                relay);
+                relay,
+                filter);
     }
 
     public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay, info);
+                replay, info, filter);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info, relay);
+                info, relay, filter);
     }
 }

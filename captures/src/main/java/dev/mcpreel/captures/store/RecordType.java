@@ -2,7 +2,7 @@ package dev.mcpreel.captures.store;
 
 import org.jspecify.annotations.Nullable;
 
-/** The types of record; 0 and 17 to 127 are free, 128 to 255 will never be given a meaning. */
+/** The types of record; 0 and 18 to 127 are free, 128 to 255 will never be given a meaning. */
 enum RecordType {
     REQUEST_HEAD(1),
     UPSTREAM_CONNECTED(2),
@@ -23,7 +23,8 @@ enum RecordType {
     /** Reserved: something said of a transport session. Not written yet, skipped when read. */
     SESSION_META(14),
     UPSTREAM_FAILED(15),
-    TRAILERS(16);
+    TRAILERS(16),
+    COUNTS(17);
 
     private static final @Nullable RecordType[] BY_CODE = new @Nullable RecordType[256];
 

@@ -119,7 +119,8 @@ final class RunFolder {
                 seed.redaction(),
                 Counts.NONE,
                 seed.replay(),
-                null);
+                null,
+                seed.filter());
         try {
             // Its block is taken now, so that a full disk does not refuse it later.
             lock.touch();

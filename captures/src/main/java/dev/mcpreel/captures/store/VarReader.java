@@ -33,6 +33,29 @@ final class VarReader {
         return text;
     }
 
+    /** Whether so many bytes are left. */
+    boolean has(int bytes) {
+        return end - at >= bytes;
+    }
+
+    long u32() {
+        if (!has(4)) {
+            at = end;
+            return 0;
+        }
+        at += 4;
+        return Le.u32(array, at - 4);
+    }
+
+    long i64() {
+        if (!has(8)) {
+            at = end;
+            return 0;
+        }
+        at += 8;
+        return Le.i64(array, at - 8);
+    }
+
     Headers headers() {
         if (end - at < 4) {
             return Headers.EMPTY;

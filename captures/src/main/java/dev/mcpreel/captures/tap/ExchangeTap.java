@@ -62,4 +62,7 @@ public interface ExchangeTap {
      * @param detail one line for people, may be empty
      */
     void end(EndCause cause, EndedBy endedBy, String detail, long atNanos);
+
+    /** A call on this tap threw, and no other will come: what was recorded of the exchange ends here, and it counts as lost. */
+    default void abandon() {}
 }

@@ -2,6 +2,7 @@ package dev.mcpreel.captures.tap;
 
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLongArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
     /** What an item weighs besides its bytes: the objects that carry it. */
-    private static final long ITEM_OVERHEAD = 128;
+    static final long ITEM_OVERHEAD = 128;
 
     /** One part in so many is kept free for what ends a body or an exchange. */
     private static final int ENDING_SHARE = 16;
@@ -27,10 +28,17 @@ final class Lane {
     private volatile long lostEvents;
     private volatile long lostBytes;
     private volatile long leftEnds;
+    private volatile long failedExchanges;
+    private final AtomicLongArray filteredExchanges;
 
-    Lane(int index, long capacityBytes) {
+    /** Of what is offered neither yet nor for certain; the event loop's alone. */
+    private long heldBytes;
+
+    /** @param filterReasons how many reasons there are to leave an exchange out */
+    Lane(int index, long capacityBytes, int filterReasons) {
         this.index = index;
         this.capacityBytes = capacityBytes;
+        this.filteredExchanges = new AtomicLongArray(filterReasons);
     }
 
     int index() {
@@ -38,16 +46,43 @@ final class Lane {
     }
 
     /** From the event loop only; false when the lane is full. */
-    @SuppressWarnings("NonAtomicVolatileUpdate") // one writing thread, see above
     boolean offer(TapItem item) {
-        long weight = item.weight() + ITEM_OVERHEAD;
-        long room = item.ends() ? capacityBytes : capacityBytes - capacityBytes / ENDING_SHARE;
-        if (offeredBytes - polledBytes + weight > room) {
+        if (!hasRoom(item)) {
             return false;
         }
-        offeredBytes += weight;
-        items.add(item);
+        add(item);
         return true;
+    }
+
+    /** From the event loop only: takes room for what may be offered later; false when the lane is full. */
+    boolean hold(TapItem item) {
+        if (!hasRoom(item)) {
+            return false;
+        }
+        heldBytes += item.weight() + ITEM_OVERHEAD;
+        return true;
+    }
+
+    /** From the event loop only: offers what has its room already. */
+    void offerHeld(TapItem item) {
+        dropHeld(item);
+        add(item);
+    }
+
+    /** From the event loop only: gives the room back. */
+    void dropHeld(TapItem item) {
+        heldBytes -= item.weight() + ITEM_OVERHEAD;
+    }
+
+    private boolean hasRoom(TapItem item) {
+        long room = item.ends() ? capacityBytes : capacityBytes - capacityBytes / ENDING_SHARE;
+        return offeredBytes - polledBytes + heldBytes + item.weight() + ITEM_OVERHEAD <= room;
+    }
+
+    @SuppressWarnings("NonAtomicVolatileUpdate") // one writing thread, see above
+    private void add(TapItem item) {
+        offeredBytes += item.weight() + ITEM_OVERHEAD;
+        items.add(item);
     }
 
     /** From the recorder thread only. */
@@ -90,6 +125,25 @@ final class Lane {
         }
         lostBytes += bytes;
         lostEvents++;
+    }
+
+    /** From the event loop only: an exchange was left out, by the number of the reason. */
+    void filtered(int reason) {
+        filteredExchanges.lazySet(reason, filteredExchanges.get(reason) + 1);
+    }
+
+    /** From the event loop only: the tap failed on an exchange of which nothing had been lost. */
+    @SuppressWarnings("NonAtomicVolatileUpdate")
+    void failed() {
+        failedExchanges++;
+    }
+
+    long filteredExchanges(int reason) {
+        return filteredExchanges.get(reason);
+    }
+
+    long failedExchanges() {
+        return failedExchanges;
     }
 
     long seenExchanges() {

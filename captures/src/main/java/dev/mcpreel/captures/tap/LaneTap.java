@@ -16,11 +16,13 @@ import dev.mcpreel.captures.exchange.UpstreamFailed;
 import dev.mcpreel.captures.exchange.UpstreamPick;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The event loop's end of a lane for one exchange: copies once, counts, and remembers what the lane refused. */
 final class LaneTap implements ExchangeTap {
@@ -32,11 +34,13 @@ final class LaneTap implements ExchangeTap {
     private final long connectionId;
     private final String peer;
     private final ExchangeAssembly assembly;
+    private final TrafficFilter filter;
 
     private long requestBytes;
     private long responseBytes;
     private long requestEndNanos;
     private long responseEndNanos;
+    private long lastNanos;
     private BodyLimit requestLimit = BodyLimit.NONE;
     private BodyLimit responseLimit = BodyLimit.NONE;
     private boolean heard;
@@ -45,8 +49,12 @@ final class LaneTap implements ExchangeTap {
     private boolean responseLossPending;
     private boolean over;
 
-    LaneTap(Lane lane, long exchangeId, long connectionId, String peer) {
+    /** While its filter has not judged the exchange. */
+    private @Nullable Holdback heldBack;
+
+    LaneTap(Lane lane, TrafficFilter filter, long exchangeId, long connectionId, String peer) {
         this.lane = lane;
+        this.filter = filter;
         this.exchangeId = exchangeId;
         this.connectionId = connectionId;
         this.peer = peer;
@@ -65,6 +73,12 @@ final class LaneTap implements ExchangeTap {
             return;
         }
         Headers headers = headers(head.headers());
+        if (!filter.isEmpty()) {
+            judgeHead(head, headers);
+            if (over) {
+                return;
+            }
+        }
         requestLimit = BodyLimit.ofRequest(headers);
         whole(
                 new RequestHead(
@@ -87,6 +101,10 @@ final class LaneTap implements ExchangeTap {
         requestBytes += bytes.readableBytes();
         boolean kept = requestLimit.keeps(requestBytes);
         requestLossPending = !chunk(Direction.REQUEST, bytes, kept, requestLossPending, atNanos);
+        if (heldBack != null) {
+            heldBack.read(bytes.nioBuffer());
+            judge(heldBack);
+        }
     }
 
     @Override
@@ -97,6 +115,10 @@ final class LaneTap implements ExchangeTap {
         requestEndNanos = atNanos;
         if (requestBytes > 0) {
             offer(new TapItem.BodyEnd(assembly, Direction.REQUEST, requestLossPending, atNanos), 0);
+        }
+        if (heldBack != null) {
+            heldBack.readToTheEnd();
+            judge(heldBack);
         }
     }
 
@@ -171,8 +193,8 @@ final class LaneTap implements ExchangeTap {
         if (over) {
             return;
         }
-        over = true;
-        ExchangeEnd end = new ExchangeEnd(
+        keep();
+        end(new ExchangeEnd(
                 exchangeId,
                 connectionId,
                 atNanos,
@@ -182,8 +204,43 @@ final class LaneTap implements ExchangeTap {
                 responseEndNanos,
                 requestBytes,
                 responseBytes,
-                detail);
-        TapItem.Whole item = new TapItem.Whole(assembly, end, detail.length(), lossy);
+                detail));
+        // Not before: should that throw, the exchange is still to be abandoned.
+        over = true;
+    }
+
+    @Override
+    public void abandon() {
+        if (over) {
+            return;
+        }
+        over = true;
+        if (heldBack != null) {
+            heldBack.drop();
+            heldBack = null;
+            lossy = false;
+        }
+        if (!lossy) {
+            lane.failed();
+            lossy = true;
+        }
+        if (heard) {
+            end(new ExchangeEnd(
+                    exchangeId,
+                    connectionId,
+                    lastNanos,
+                    EndCause.UNKNOWN,
+                    EndedBy.UNKNOWN,
+                    requestEndNanos,
+                    responseEndNanos,
+                    requestBytes,
+                    responseBytes,
+                    "the recorder failed on it"));
+        }
+    }
+
+    private void end(ExchangeEnd end) {
+        TapItem.Whole item = new TapItem.Whole(assembly, end, end.detail().length(), lossy);
         if (lane.offer(item)) {
             return;
         }
@@ -198,6 +255,7 @@ final class LaneTap implements ExchangeTap {
 
     private boolean chunk(Direction direction, ByteBuf bytes, boolean kept, boolean afterLoss, long atNanos) {
         int length = bytes.readableBytes();
+        lastNanos = atNanos;
         if (length == 0) {
             return !afterLoss;
         }
@@ -219,10 +277,17 @@ final class LaneTap implements ExchangeTap {
     }
 
     private void whole(ExchangeEvent event, int weight) {
+        lastNanos = event.atNanos();
         offer(new TapItem.Whole(assembly, event, weight, lossy), 0);
     }
 
     private boolean offer(TapItem item, long bytes) {
+        if (heldBack != null) {
+            boolean held = heldBack.hold(item, bytes);
+            lossy |= !held;
+            judge(heldBack);
+            return held;
+        }
         if (lane.offer(item)) {
             heard = true;
             return true;
@@ -230,6 +295,49 @@ final class LaneTap implements ExchangeTap {
         lane.lost(!lossy, bytes);
         lossy = true;
         return false;
+    }
+
+    /** Judges as far as the head alone tells, and begins to hold back where the body has to. */
+    private void judgeHead(HttpRequest head, Headers headers) {
+        int reason = filter.byTarget(head.uri());
+        if (reason == TrafficFilter.KEPT && filter.readsMessages() && HttpMethod.POST.equals(head.method())) {
+            Integer told = filter.byHeaders(headers);
+            if (told != null) {
+                reason = told;
+            } else if (ContentCoding.of(headers.first("Content-Encoding")) == ContentCoding.NONE) {
+                heldBack = new Holdback(filter, lane);
+            }
+        }
+        if (reason != TrafficFilter.KEPT) {
+            leaveOut(reason);
+        }
+    }
+
+    private void judge(Holdback held) {
+        Integer reason = held.verdict();
+        if (reason == null) {
+            return;
+        }
+        if (reason == TrafficFilter.KEPT) {
+            keep();
+        } else {
+            held.drop();
+            heldBack = null;
+            leaveOut(reason);
+        }
+    }
+
+    /** Whatever is held back goes on its way. */
+    private void keep() {
+        if (heldBack != null) {
+            heard |= heldBack.release();
+            heldBack = null;
+        }
+    }
+
+    private void leaveOut(int reason) {
+        lane.filtered(reason);
+        over = true;
     }
 
     private static int weight(Headers headers) {

@@ -13,6 +13,7 @@ import dev.mcpreel.captures.store.WriterStatus;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -73,6 +74,7 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
     public static Recorder start(
             CaptureWriter writer, HeaderRedaction redaction, RecorderOptions options, LongSupplier nanoTime) {
         Recorder recorder = new Recorder(writer, redaction, options, nanoTime);
+        writer.countedBy(recorder::counts);
         recorder.threads.forEach(Thread::start);
         return recorder;
     }
@@ -100,12 +102,15 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
         if (lane == null) {
             lane = laneOfLoop.computeIfAbsent(loop, unused -> newLane());
         }
-        return new LaneTap(lane, lastExchange.incrementAndGet(), connectionId, peer);
+        return new LaneTap(lane, options.filter(), lastExchange.incrementAndGet(), connectionId, peer);
     }
 
     private Lane newLane() {
         synchronized (lanes) {
-            Lane lane = new Lane(lanes.size(), options.laneBytes());
+            Lane lane = new Lane(
+                    lanes.size(),
+                    options.laneBytes(),
+                    options.filter().reasons().size());
             lanes.add(lane);
             recorders.get(lane.index() % recorders.size()).add(lane);
             return lane;
@@ -134,9 +139,11 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
 
     public RecorderStatus status() {
         WriterStatus log = writer.status();
-        Map<LossReason, Long> lost = lostHere();
+        SourceCounts here = counts();
+        Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+        lost.putAll(here.lost());
         log.lost().forEach((reason, exchanges) -> lost.merge(reason, exchanges, Long::sum));
-        return new RecorderStatus(sum(Lane::seenExchanges), lost, log.bytes(), trouble(log));
+        return new RecorderStatus(here.seen(), log.recorded(), here.filtered(), lost, log.bytes(), trouble(log));
     }
 
     private String trouble(WriterStatus log) {
@@ -183,8 +190,23 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
         close(Ending.COMPLETE);
     }
 
+    /** Any thread. What was seen is asked for last, so that it is never less than what became of it. */
     private SourceCounts counts() {
-        return new SourceCounts(sum(Lane::seenExchanges), Map.of(), lostHere(), steps.lostSteps());
+        long lostSteps = steps.lostSteps();
+        Map<LossReason, Long> lost = lostHere();
+        Map<String, Long> filtered = filtered();
+        return new SourceCounts(sum(Lane::seenExchanges), filtered, lost, lostSteps);
+    }
+
+    private Map<String, Long> filtered() {
+        Map<String, Long> filtered = new LinkedHashMap<>();
+        List<String> reasons = options.filter().reasons();
+        for (int i = 0; i < reasons.size(); i++) {
+            int reason = i;
+            filtered.merge(reasons.get(i), sum(lane -> lane.filteredExchanges(reason)), Long::sum);
+        }
+        filtered.values().removeIf(exchanges -> exchanges == 0);
+        return filtered;
     }
 
     private Map<LossReason, Long> lostHere() {

@@ -7,9 +7,11 @@ package dev.mcpreel.captures.tap;
  * @param threads recorder threads, each with its share of the lanes
  * @param assemblyBytes what the messages under way on one recorder thread may hold together; a body that does not fit is
  *     kept as its length only
+ * @param filter what is left out on purpose
  */
-public record RecorderOptions(long laneBytes, int threads, long assemblyBytes) {
-    public static final RecorderOptions DEFAULT = new RecorderOptions(16L * 1024 * 1024, 1, 64L * 1024 * 1024);
+public record RecorderOptions(long laneBytes, int threads, long assemblyBytes, TrafficFilter filter) {
+    public static final RecorderOptions DEFAULT =
+            new RecorderOptions(16L * 1024 * 1024, 1, 64L * 1024 * 1024, TrafficFilter.NONE);
 
     private static final int LEAST_BYTES = 64 * 1024;
 
@@ -25,8 +27,12 @@ public record RecorderOptions(long laneBytes, int threads, long assemblyBytes) {
         }
     }
 
-    /** With the default for {@link #assemblyBytes}. */
+    /** With the default for {@link #assemblyBytes}, and keeping everything. */
     public RecorderOptions(long laneBytes, int threads) {
-        this(laneBytes, threads, DEFAULT.assemblyBytes);
+        this(laneBytes, threads, DEFAULT.assemblyBytes, TrafficFilter.NONE);
+    }
+
+    public RecorderOptions withFilter(TrafficFilter other) {
+        return new RecorderOptions(laneBytes, threads, assemblyBytes, other);
     }
 }

@@ -76,7 +76,7 @@ final class RecorderThread implements Runnable {
 
     /** Exchanges of which it failed to record something. Any thread. */
     long faultyExchanges() {
-        return lanes.stream().mapToLong(lane -> lane.faultyExchanges).sum();
+        return lanes.stream().mapToLong(LaneReader::faulty).sum();
     }
 
     @Override
@@ -271,23 +271,29 @@ final class RecorderThread implements Runnable {
             }
         }
 
+        /** The event loop's end may fail as well. */
+        private long faulty() {
+            return faultyExchanges + lane.failedExchanges();
+        }
+
         @SuppressWarnings("NonAtomicVolatileUpdate") // one writing thread
         private void addFaulty(long exchanges) {
             faultyExchanges += exchanges;
         }
 
         private void tellFaults() {
-            if (faultyExchanges == toldFaultyExchanges && failedEvents == 0) {
+            long faulty = faulty();
+            if (faulty == toldFaultyExchanges && failedEvents == 0) {
                 return;
             }
             emit(new Gap(
                     nanoTime.getAsLong(),
                     LossReason.RECORDER_FAULT,
                     lane.index(),
-                    faultyExchanges - toldFaultyExchanges,
+                    faulty - toldFaultyExchanges,
                     failedEvents,
                     failedBytes));
-            toldFaultyExchanges = faultyExchanges;
+            toldFaultyExchanges = faulty;
             failedEvents = 0;
             failedBytes = 0;
         }

@@ -3,6 +3,7 @@ package dev.mcpreel.captures.store;
 import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
+import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.Headers;
@@ -66,6 +67,10 @@ final class EventText {
             case GAP -> {
                 Gap e = (Gap) event;
                 yield line(e.reason(), e.lane(), e.exchanges(), e.events(), e.bytes());
+            }
+            case COUNTS -> {
+                ExchangeCounts e = (ExchangeCounts) event;
+                yield line(e.seen(), e.recorded(), e.filtered(), e.lost(), e.lostSteps());
             }
             case CLOCK_ANCHOR -> line(((ClockAnchor) event).wallNanos());
             case NAME_DEFINED -> line(((NameDefined) event).id(), ((NameDefined) event).name());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.EventKind;
+import dev.mcpreel.captures.exchange.LossReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -12,6 +13,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
@@ -83,6 +86,39 @@ class GoldenCaptureTest {
         assertThat(reader.manifest().relay())
                 .isEqualTo(new RelayInfo("preserve", "session", "https://mcp.example.com", true));
         assertThat(CaptureVerifier.verify(relayed).ok()).isTrue();
+    }
+
+    @Test
+    void countsAndFilters_version1_areReadWhole() throws IOException {
+        Path counted = store.resolve("counted");
+        unpack("v1-counts", counted);
+        List<CaptureEvent> events = new ArrayList<>();
+        CaptureReader reader = CaptureReader.open(counted);
+        assertThat(reader.read(events::add).intact()).isTrue();
+        String expected = new String(resource("v1-counts", "events.txt").readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(events.stream().map(EventText::of))
+                .containsExactlyElementsOf(expected.lines().toList());
+        assertThat(events.stream().map(CaptureEvent::kind)).contains(EventKind.COUNTS);
+        assertThat(reader.manifest().filter()).containsExactly("only path:/mcp*", "except tool:žluť");
+        VerifyReport report = CaptureVerifier.verify(counted);
+        assertThat(report.ok()).isTrue();
+        assertThat(report.accounting())
+                .isEqualTo(new Accounting(
+                        Accounting.Source.COUNTS,
+                        FakeClock.WALL_START + 11_000_000_000L,
+                        12,
+                        3,
+                        new TreeMap<>(Map.of("only path:/mcp*", 4L, "except tool:žluť", 1L)),
+                        Map.of(LossReason.LANE_FULL, 2L),
+                        2,
+                        1,
+                        0,
+                        0));
+    }
+
+    @Test
+    void manifest_withoutFilter_isReadAsNone() {
+        assertThat(CaptureReader.open(store).manifest().filter()).isEmpty();
     }
 
     private static void unpack(String golden, Path into) throws IOException {

@@ -9,6 +9,7 @@ import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.exchange.EventKind;
+import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.Header;
@@ -28,8 +29,12 @@ import dev.mcpreel.captures.exchange.UpstreamConnected;
 import dev.mcpreel.captures.exchange.UpstreamFailed;
 import dev.mcpreel.captures.exchange.UpstreamPick;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 
 /** Events with any values they may hold, the same for the same seed. */
 final class RandomEvents {
@@ -71,6 +76,7 @@ final class RandomEvents {
             case NAME_DEFINED -> new NameDefined(time(), random.nextInt(), one(SCRAPS));
             case STEP -> step(exchangeId);
             case RUN_SAMPLE -> sample();
+            case COUNTS -> counts();
         };
     }
 
@@ -152,6 +158,17 @@ final class RandomEvents {
         byte[] array = new byte[length];
         random.nextBytes(array);
         return Bytes.owned(array);
+    }
+
+    private ExchangeCounts counts() {
+        SortedMap<String, Long> filtered = new TreeMap<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            filtered.put(one(SCRAPS) + i, random.nextLong());
+        }
+        Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+        lost.put(one(LossReason.values()), random.nextLong());
+        lost.put(one(LossReason.values()), random.nextLong());
+        return new ExchangeCounts(time(), random.nextLong(), random.nextLong(), filtered, lost, random.nextLong());
     }
 
     private RunSample sample() {

@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Timeout;
 class LaneTapTest {
     private static final long MEBIBYTE = 1 << 20;
 
-    private final Lane lane = new Lane(0, 64 * MEBIBYTE);
-    private final LaneTap tap = new LaneTap(lane, 1, 1, "a:1");
+    private final Lane lane = new Lane(0, 64 * MEBIBYTE, 0);
+    private final LaneTap tap = new LaneTap(lane, TrafficFilter.NONE, 1, 1, "a:1");
     private final ByteBuf piece = Unpooled.buffer(1 << 20).writerIndex(1 << 20);
 
     @AfterEach

@@ -51,7 +51,7 @@ class RecorderThreadTest {
     private Path store;
 
     private final HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
-    private final Lane lane = new Lane(0, LANE_BYTES);
+    private final Lane lane = new Lane(0, LANE_BYTES, 0);
     private final AssemblyBudget budget = new AssemblyBudget(1 << 20);
 
     @Test
@@ -173,7 +173,7 @@ class RecorderThreadTest {
     }
 
     private LaneTap begun(long exchangeId) {
-        LaneTap tap = new LaneTap(lane, exchangeId, 1, "a:1");
+        LaneTap tap = new LaneTap(lane, TrafficFilter.NONE, exchangeId, 1, "a:1");
         tap.requestHead(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/mcp"), 1);
         return tap;
     }

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps a recorder's failure away from the traffic: the first exception of a tap is logged and counted, and the rest of
- * that exchange is not recorded.
+ * that exchange is not recorded, of which the tap is told.
  */
 final class GuardedTap {
     private static final Logger log = LoggerFactory.getLogger(GuardedTap.class);
@@ -65,8 +65,16 @@ final class GuardedTap {
     }
 
     private void failed(Throwable e) {
+        ExchangeTap broken = tap;
         tap = null;
         counters.tapFailed();
         log.warn("an exchange is not recorded further, its traffic goes on", e);
+        if (broken != null) {
+            try {
+                broken.abandon();
+            } catch (RuntimeException | Error again) {
+                log.debug("a tap could not be abandoned", again);
+            }
+        }
     }
 }

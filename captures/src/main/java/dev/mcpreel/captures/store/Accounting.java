@@ -1,0 +1,125 @@
+package dev.mcpreel.captures.store;
+
+import dev.mcpreel.captures.exchange.ExchangeCounts;
+import dev.mcpreel.captures.exchange.LossReason;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What became of every exchange a capture saw: {@code seen = recorded + filtered + lost + open}.
+ *
+ * @param source where the numbers come from
+ * @param asOfNanos the wall time they are of, in nanoseconds since the epoch; 0 for the end of the capture
+ * @param filtered exchanges left out on purpose, by the name of the filter
+ * @param lost exchanges that lost at least one event, by reason
+ * @param open exchanges that were under way then; none once a capture has ended
+ * @param lostSteps step records that could not be written
+ * @param recordedSince exchanges that stand in the log whole after that time
+ * @param lostSince exchanges that the log says were lost after that time, at least
+ */
+public record Accounting(
+        Source source,
+        long asOfNanos,
+        long seen,
+        long recorded,
+        SortedMap<String, Long> filtered,
+        Map<LossReason, Long> lost,
+        long open,
+        long lostSteps,
+        long recordedSince,
+        long lostSince) {
+    /** Where the numbers come from. */
+    public enum Source {
+        /** The manifest of a capture that ended: they are exact. */
+        MANIFEST,
+        /** The last counts that the recorder of a capture without an end wrote into its log. */
+        COUNTS,
+        /** What stands in the log: nobody knows what was filtered, and losses may be more. */
+        LOG
+    }
+
+    public Accounting {
+        filtered = Collections.unmodifiableSortedMap(new TreeMap<>(filtered));
+        Map<LossReason, Long> byReason = new EnumMap<>(LossReason.class);
+        byReason.putAll(lost);
+        byReason.values().removeIf(exchanges -> exchanges == 0);
+        lost = Collections.unmodifiableMap(byReason);
+    }
+
+    public static Accounting of(Manifest manifest, LoggedExchanges logged) {
+        if (manifest.ending() != Ending.OPEN) {
+            Counts counts = manifest.counts();
+            return new Accounting(
+                    Source.MANIFEST,
+                    0,
+                    counts.seen(),
+                    counts.recorded(),
+                    new TreeMap<>(counts.filtered()),
+                    counts.lost(),
+                    0,
+                    counts.lostSteps(),
+                    0,
+                    0);
+        }
+        ExchangeCounts counts = logged.counts();
+        return counts == null ? ofLog(logged) : ofCounts(manifest, counts, logged);
+    }
+
+    private static Accounting ofCounts(Manifest manifest, ExchangeCounts counts, LoggedExchanges logged) {
+        long lostSince = 0;
+        for (GapTotal gap : logged.gaps().values()) {
+            lostSince += Math.max(0, gap.exchanges() - counts.lost().getOrDefault(gap.reason(), 0L));
+        }
+        return new Accounting(
+                Source.COUNTS,
+                manifest.anchor().wallOf(counts.atNanos()),
+                counts.seen(),
+                counts.recorded(),
+                counts.filtered(),
+                counts.lost(),
+                counts.open(),
+                counts.lostSteps(),
+                logged.whole() - logged.wholeAtCounts(),
+                lostSince);
+    }
+
+    /** The least that may have been: a gap does not count what lost an event behind its first, but the end of that does. */
+    private static Accounting ofLog(LoggedExchanges logged) {
+        Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+        logged.gaps().forEach((reason, gap) -> lost.put(reason, gap.exchanges()));
+        long unexplained = logged.inPart() - sum(lost);
+        logged.gaps().values().stream()
+                .max(Comparator.comparingLong(GapTotal::events))
+                .filter(gap -> unexplained > 0)
+                .ifPresent(gap -> lost.merge(gap.reason(), unexplained, Long::sum));
+        long open = Math.max(0, logged.begun() - logged.whole() - logged.inPart());
+        long seen = logged.whole() + sum(lost) + open;
+        return new Accounting(Source.LOG, 0, seen, logged.whole(), new TreeMap<>(), lost, open, 0, 0, 0);
+    }
+
+    public long filteredExchanges() {
+        return sum(filtered);
+    }
+
+    public long lostExchanges() {
+        return sum(lost);
+    }
+
+    /** What recorded, filtered, lost and open are together. */
+    public long sum() {
+        return recorded + filteredExchanges() + lostExchanges() + open;
+    }
+
+    /** Whether every exchange seen is one of those. */
+    public boolean addsUp() {
+        return seen == sum() && open >= 0;
+    }
+
+    private static long sum(Map<?, Long> exchanges) {
+        return exchanges.values().stream().mapToLong(Long::longValue).sum();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.mcpreel.captures.store;
+
+import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.ExchangeCounts;
+import dev.mcpreel.captures.exchange.Gap;
+import dev.mcpreel.captures.exchange.LossReason;
+import dev.mcpreel.captures.exchange.RequestHead;
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what {@link LoggedExchanges} tells, while a log is read. */
+final class LogTally {
+    private final Map<LossReason, GapTotal> gaps = new EnumMap<>(LossReason.class);
+    private long begun;
+    private long whole;
+    private long inPart;
+    private @Nullable ExchangeCounts counts;
+    private long wholeAtCounts;
+
+    void record(RecordView record) {
+        if (record.endsExchange()) {
+            if (record.incomplete()) {
+                inPart++;
+            } else {
+                whole++;
+            }
+        }
+    }
+
+    void event(CaptureEvent event) {
+        if (event instanceof RequestHead) {
+            begun++;
+        } else if (event instanceof Gap gap) {
+            GapTotal one = new GapTotal(gap.reason(), 1, gap.exchanges(), gap.events(), gap.bytes());
+            gaps.merge(gap.reason(), one, GapTotal::plus);
+        } else if (event instanceof ExchangeCounts told) {
+            counts = told;
+            wholeAtCounts = whole;
+        }
+    }
+
+    LoggedExchanges sum() {
+        return new LoggedExchanges(begun, whole, inPart, gaps, counts, wholeAtCounts);
+    }
+}
