@@ -119,6 +119,7 @@ final class RunFolder {
                 seed.redaction(),
                 Counts.NONE,
                 seed.replay(),
+                null,
                 null);
         try {
             // Its block is taken now, so that a full disk does not refuse it later.

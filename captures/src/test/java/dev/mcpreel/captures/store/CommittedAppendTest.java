@@ -70,7 +70,36 @@ class CommittedAppendTest {
         assertThat(CaptureVerifier.verify(store).ok()).isTrue();
     }
 
+    /** As logs were written before their writers asked, and still are when the file cannot be looked at. */
+    @Test
+    void numberUsedAgain_bothRecordsAreReadAndNothingIsDamaged() {
+        CaptureWriter writer = writer(true);
+        CaptureAppender appender = writer.newAppender();
+        List<CaptureEvent> all = new ArrayList<>();
+        cannotTell = true;
+        append(writer, appender, all, 1);
+        failures.set(1);
+        append(writer, appender, all, 2);
+        await().until(() -> writer.status().suspended() == LossReason.WRITE_FAILED);
+        clock.advanceMillis(1_000);
+        await().until(() -> writer.status().suspended() == null);
+        append(writer, appender, all, 3);
+        Counts counts = writer.close(Ending.COMPLETE, SourceCounts.NONE).counts();
+        assertThat(counts.recorded()).isEqualTo(2);
+        assertThat(Captures.read(writer.folder()).stream().filter(event -> event.kind() != EventKind.GAP))
+                .isEqualTo(all);
+        VerifyReport report = CaptureVerifier.verify(store);
+        assertThat(report.log().repeated()).isOne();
+        assertThat(report.ok()).as(report.toString()).isTrue();
+        SalvageReport salvaged = CaptureSalvager.salvage(
+                writer.folder(), store.resolve("out"), "test", Captures.options(clock), PlainLog::create);
+        assertThat(salvaged.manifest().counts().recorded()).isEqualTo(3);
+        assertThat(salvaged.manifest().counts().lost()).isEmpty();
+        assertThat(CaptureVerifier.verify(salvaged.folder()).ok()).isTrue();
+    }
+
     private volatile boolean commits;
+    private volatile boolean cannotTell;
 
     private void append(CaptureWriter writer, CaptureAppender appender, List<CaptureEvent> all, long id) {
         List<CaptureEvent> exchange = random.exchange(id, 100);
@@ -116,7 +145,7 @@ class CommittedAppendTest {
 
         @Override
         public boolean holds(byte[] array, int offset, int length) {
-            return log.holds(array, offset, length);
+            return !cannotTell && log.holds(array, offset, length);
         }
 
         @Override
