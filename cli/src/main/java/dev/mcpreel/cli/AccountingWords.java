@@ -121,6 +121,7 @@ final class AccountingWords {
             case DISK_FULL -> "to a full disk";
             case WRITE_FAILED -> "to failed writes";
             case RECORDER_FAULT -> "to faults of the recorder";
+            case DAMAGED -> "to damage";
         };
     }
 

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             SessionsCommand.class,
             VerifyCommand.class,
+            SalvageCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -12,6 +12,7 @@ import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.LoggedExchanges;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
+import dev.mcpreel.captures.store.SalvageInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -55,6 +56,11 @@ final class OpenCapture {
             warnings.add("this capture is still being recorded; what follows is how far it got");
         } else if (reader.interrupted()) {
             warnings.add("this capture was interrupted: its recorder never ended it; everything it wrote is read");
+        }
+        SalvageInfo salvaged = manifest().salvaged();
+        if (salvaged != null) {
+            warnings.add("this capture was salvaged from " + salvaged.from() + ": "
+                    + Amounts.count(salvaged.missingRecords(), "record") + " of it are known to be missing");
         }
         return warnings;
     }

@@ -2,9 +2,7 @@ package dev.mcpreel.cli;
 
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureVerifier;
-import dev.mcpreel.captures.store.DamagedRegion;
 import dev.mcpreel.captures.store.GapTotal;
-import dev.mcpreel.captures.store.SequenceHole;
 import dev.mcpreel.captures.store.VerifyReport;
 import dev.mcpreel.captures.wire.Json;
 import java.nio.file.Path;
@@ -53,6 +51,7 @@ final class VerifyCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         line(text, "capture", report.folder() + (report.chosenFromStore() ? " (newest complete one)" : ""));
         line(text, "verdict", verdict(report));
+        line(text, "readable", DamageWords.readable(report));
         line(
                 text,
                 "records",
@@ -83,19 +82,11 @@ final class VerifyCommand implements Callable<Integer> {
                     gap.reason() + ": " + gap.exchanges() + " exchanges, " + gap.events() + " events, "
                             + Amounts.bytes(gap.bytes()) + " (the recorder says so itself)");
         }
-        for (SequenceHole hole : report.log().holes()) {
-            line(
-                    text,
-                    "HOLE",
-                    "records " + hole.firstSeq() + " to " + (hole.firstSeq() + hole.count() - 1) + " are missing");
-        }
-        for (DamagedRegion region : report.log().damaged()) {
-            line(
-                    text,
-                    "DAMAGED",
-                    region.file() + " at byte " + region.offset() + ", " + region.length() + " bytes unreadable");
-        }
+        DamageWords.damage(report).forEach(line -> line(text, line.label(), line.words()));
         report.disagreements().forEach(sentence -> line(text, "DISAGREES", sentence));
+        if (!report.ok() && !report.live()) {
+            line(text, "cure", DamageWords.cure(report));
+        }
         return text.toString().stripTrailing();
     }
 
@@ -139,17 +130,7 @@ final class VerifyCommand implements Callable<Integer> {
         root.set("accounting", accounting == null ? root.nullNode() : asJson(accounting));
         root.put("steps", report.steps());
         root.put("run_samples", report.runSamples());
-        ArrayNode holes = root.putArray("sequence_holes");
-        report.log()
-                .holes()
-                .forEach(hole -> holes.addObject().put("first", hole.firstSeq()).put("count", hole.count()));
-        ArrayNode damage = root.putArray("damage");
-        report.log()
-                .damaged()
-                .forEach(region -> damage.addObject()
-                        .put("file", region.file())
-                        .put("offset", region.offset())
-                        .put("length", region.length()));
+        DamageWords.addTo(root, report);
         ArrayNode gaps = root.putArray("lost");
         report.gaps()
                 .forEach(gap -> gaps.addObject()

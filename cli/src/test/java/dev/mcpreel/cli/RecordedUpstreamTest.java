@@ -79,6 +79,7 @@ class RecordedUpstreamTest {
                 Counts.NONE,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

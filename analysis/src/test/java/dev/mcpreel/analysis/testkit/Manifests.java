@@ -28,7 +28,8 @@ public final class Manifests {
                 counts,
                 null,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 
     public static Manifest replayed(Ending ending, Counts counts, boolean valid, String... invalid) {
@@ -61,6 +62,7 @@ public final class Manifests {
                 counts,
                 info,
                 null,
-                List.of());
+                List.of(),
+                null);
     }
 }

@@ -9,5 +9,7 @@ public enum LossReason {
     /** The log could not be written. */
     WRITE_FAILED,
     /** The recorder itself failed on it. */
-    RECORDER_FAULT
+    RECORDER_FAULT,
+    /** It was in a log that was damaged later, or its recorder died before it was; said of what a salvage could not get back. */
+    DAMAGED
 }

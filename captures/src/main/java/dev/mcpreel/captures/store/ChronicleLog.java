@@ -41,8 +41,13 @@ final class ChronicleLog implements LogSink {
     /** The file being written, once there is one. */
     private @Nullable ClaimedFile file;
 
+    private @Nullable Path adopted;
+
     /** Where the last record in it ends. */
     private long end;
+
+    /** The same before the latest append. */
+    private long endBefore;
 
     private long syncedEnd;
 
@@ -122,6 +127,7 @@ final class ChronicleLog implements LogSink {
 
     @Override
     public void append(byte[] array, int offset, int length) {
+        endBefore = end;
         try (DocumentContext document = appender.writingDocument()) {
             try {
                 document.wire().bytes().write(array, offset, length);
@@ -130,6 +136,22 @@ final class ChronicleLog implements LogSink {
                 document.rollbackOnClose();
                 throw e;
             }
+        }
+    }
+
+    /** Asks the file, not the queue, which may be broken by now. */
+    @Override
+    public boolean holds(byte[] array, int offset, int length) {
+        try {
+            Path newest = newest();
+            if (newest == null) {
+                return false;
+            }
+            // A file of a new hour begins with tables.
+            long from = newest.equals(adopted) ? endBefore : 0;
+            return ClaimedFile.holds(newest, from, 4 * INDEX_BYTES, array, offset, length);
+        } catch (IOException e) {
+            return false;
         }
     }
 
@@ -184,10 +206,10 @@ final class ChronicleLog implements LogSink {
         Path newest = forceFiles();
         closeFile();
         file = newest == null ? null : ClaimedFile.open(newest, end);
+        adopted = newest;
     }
 
     private @Nullable Path forceFiles() throws IOException {
-        Path newest = null;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path path : files) {
                 if (known.add(path)) {
@@ -196,12 +218,21 @@ final class ChronicleLog implements LogSink {
                 try (FileChannel channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
-                if (path.toString().endsWith(".cq4") && (newest == null || path.compareTo(newest) > 0)) {
+            }
+        }
+        Folders.force(folder);
+        return newest();
+    }
+
+    private @Nullable Path newest() throws IOException {
+        Path newest = null;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.cq4")) {
+            for (Path path : files) {
+                if (newest == null || path.compareTo(newest) > 0) {
                     newest = path;
                 }
             }
         }
-        Folders.force(folder);
         return newest;
     }
 

@@ -2,7 +2,7 @@ package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import java.util.Arrays;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -12,18 +12,42 @@ import org.jspecify.annotations.Nullable;
  * them; what breaks that rule was lost. A body with chunks missing is handed over as lost in part, any other event not.
  */
 final class ChunkJoiner {
+    /** What a join takes beside its payload, about. */
+    private static final int JOIN_BYTES = 512;
+
+    /** The chunk's number and whether more follow, in front of every fixed block. */
+    private static final int CHUNK_FIELDS = 4;
+
+    /** In place of the chunk that is due: one is missing already. */
+    private static final int LOST = -1;
+
     private static final class Join {
         final RecordView view = new RecordView();
-        final EncodeBuffer payload = new EncodeBuffer(2 * Format.MAX_PAYLOAD);
+        EncodeBuffer payload;
         byte[] fixed = new byte[0];
         int next;
+
+        Join(int capacity) {
+            payload = new EncodeBuffer(capacity);
+        }
     }
 
-    private final Map<Long, Join> joins = new HashMap<>();
+    /** The first that began is in front. */
+    private final Map<Long, Join> joins = new LinkedHashMap<>();
+
     private final Consumer<? super CaptureEvent> sink;
+    private final long maxBytes;
+    private long heldBytes;
 
     ChunkJoiner(Consumer<? super CaptureEvent> sink) {
+        // No honest log comes near: as many bodies of 8 MiB as a recorder has threads.
+        this(sink, Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    /** @param maxBytes over which payloads under way are given up, those that began first before others */
+    ChunkJoiner(Consumer<? super CaptureEvent> sink, long maxBytes) {
         this.sink = sink;
+        this.maxBytes = maxBytes;
     }
 
     /** The record to decode: the given one when it is whole, the joined one at its last chunk, otherwise null. */
@@ -36,37 +60,75 @@ final class ChunkJoiner {
             return record;
         }
         Join join = joins.get(record.exchangeId);
-        if (chunk == 0 || join == null || join.next != chunk || join.view.typeCode != record.typeCode) {
+        if (chunk == 0 || join == null || !isAlike(join, record)) {
             drop(record.exchangeId);
             join = begin(record);
-            if (chunk != 0) {
-                return null;
-            }
         }
-        join.next = chunk + 1;
-        join.payload.bytes(record.array, record.varAt, record.varLen);
+        if (join.next != chunk) {
+            lose(join);
+        } else {
+            join.next = chunk + 1;
+            join.payload.bytes(record.array, record.varAt, record.varLen);
+            heldBytes += record.varLen;
+        }
         if (more) {
+            makeRoom();
             return null;
         }
         joins.remove(record.exchangeId);
-        return whole(join);
+        heldBytes -= join.payload.length() + JOIN_BYTES;
+        if (join.next != LOST) {
+            return whole(join);
+        }
+        tellLost(join);
+        return null;
+    }
+
+    private void lose(Join join) {
+        heldBytes -= join.payload.length();
+        join.payload = new EncodeBuffer(0);
+        join.next = LOST;
+    }
+
+    private void makeRoom() {
+        while (heldBytes > maxBytes && !joins.isEmpty()) {
+            drop(joins.keySet().iterator().next());
+        }
+    }
+
+    /** Behind a hole a chunk of the next event may have the number that is due. */
+    private static boolean isAlike(Join join, RecordView record) {
+        int behindChunk = Math.min(CHUNK_FIELDS, record.fixedLen);
+        return join.view.typeCode == record.typeCode
+                && join.view.monoNanos == record.monoNanos
+                && join.fixed.length == record.fixedLen
+                && Arrays.equals(
+                        join.fixed,
+                        behindChunk,
+                        join.fixed.length,
+                        record.array,
+                        record.fixedAt + behindChunk,
+                        record.fixedAt + record.fixedLen);
     }
 
     /** The log has no more of the chunks that are still missing. */
     void end() {
         joins.values().forEach(this::tellLost);
         joins.clear();
+        heldBytes = 0;
     }
 
     private void drop(long exchangeId) {
         Join join = joins.isEmpty() ? null : joins.remove(exchangeId);
         if (join != null) {
+            heldBytes -= join.payload.length() + JOIN_BYTES;
             tellLost(join);
         }
     }
 
     private void tellLost(Join join) {
         if (join.view.type() == RecordType.BODY) {
+            join.payload = new EncodeBuffer(0);
             CaptureEvent part = BodyCodec.bodyPart(whole(join), false);
             if (part != null) {
                 sink.accept(part);
@@ -75,7 +137,8 @@ final class ChunkJoiner {
     }
 
     private Join begin(RecordView record) {
-        Join join = new Join();
+        Join join = new Join(record.varLen);
+        heldBytes += JOIN_BYTES;
         join.fixed = Arrays.copyOfRange(record.array, record.fixedAt, record.fixedAt + record.fixedLen);
         join.view.schema = record.schema;
         join.view.typeCode = record.typeCode;
@@ -84,7 +147,6 @@ final class ChunkJoiner {
         join.view.wallNanos = record.wallNanos;
         join.view.exchangeId = record.exchangeId;
         join.view.connectionId = record.connectionId;
-        join.next = -1;
         joins.put(record.exchangeId, join);
         return join;
     }

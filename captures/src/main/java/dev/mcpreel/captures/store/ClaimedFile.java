@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 
 /**
  * A file that is written through mapped memory, seen as a file. A full disk refuses a page of mapped memory with an error
@@ -13,6 +14,8 @@ import java.nio.file.StandardOpenOption;
  */
 final class ClaimedFile implements AutoCloseable {
     private static final int PAGE_BYTES = 4096;
+    /** The word a document begins with. Documents begin at multiples of it. */
+    private static final int HEADER = 4;
 
     /** Claimed at a time; all of it that is not used in the end is a hole no more, and no loss. */
     private static final int STEP_BYTES = 128 << 10;
@@ -90,6 +93,29 @@ final class ClaimedFile implements AutoCloseable {
                 channel.write(page, at + page.position());
             }
         }
+    }
+
+    /**
+     * Whether a complete document with the given bytes begins in the file, at a position or as far behind it as said. Of a
+     * document that is not complete the first word is not its length.
+     */
+    static boolean holds(Path path, long from, int within, byte[] array, int offset, int length) throws IOException {
+        long first = from & -HEADER;
+        ByteBuffer bytes = ByteBuffer.allocate(within + length + 2 * HEADER);
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            while (bytes.hasRemaining() && channel.read(bytes, first + bytes.position()) >= 0) {
+                // Until it is full or the file ends.
+            }
+        }
+        byte[] read = bytes.array();
+        for (int at = 0; at + HEADER + length <= bytes.position(); at += HEADER) {
+            int header = Le.i32(read, at);
+            boolean fits = header >= length && header < length + HEADER;
+            if (fits && Arrays.equals(read, at + HEADER, at + HEADER + length, array, offset, offset + length)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static long pageAfter(long position) {

@@ -51,7 +51,12 @@ final class Codes<E extends Enum<E>> {
             new Codes<>(EndedBy.class, List.of(EndedBy.CLIENT, EndedBy.UPSTREAM, EndedBy.RECORDER, EndedBy.UNKNOWN));
     static final Codes<LossReason> LOSS_REASON = new Codes<>(
             LossReason.class,
-            List.of(LossReason.LANE_FULL, LossReason.DISK_FULL, LossReason.WRITE_FAILED, LossReason.RECORDER_FAULT));
+            List.of(
+                    LossReason.LANE_FULL,
+                    LossReason.DISK_FULL,
+                    LossReason.WRITE_FAILED,
+                    LossReason.RECORDER_FAULT,
+                    LossReason.DAMAGED));
     static final Codes<UpstreamChoice> UPSTREAM_CHOICE = new Codes<>(
             UpstreamChoice.class,
             List.of(UpstreamChoice.ONLY, UpstreamChoice.BALANCED, UpstreamChoice.BOUND, UpstreamChoice.REBOUND));

@@ -6,6 +6,9 @@ public enum Ending {
     OPEN,
     /** Closed in good order. */
     COMPLETE,
-    /** A replay that was stopped before its plan was done; what it measured is there. */
+    /**
+     * A replay that was stopped before its plan was done; what it measured is there. Also what was salvaged of a capture that had
+     * no end, or of which it is not known.
+     */
     STOPPED
 }

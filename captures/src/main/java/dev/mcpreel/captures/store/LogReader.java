@@ -5,8 +5,6 @@ import dev.mcpreel.captures.store.CaptureException.Category;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -18,13 +16,13 @@ final class LogReader implements LogWalker.Visitor {
     private final LogTally tally = new LogTally();
     private final RecordView record = new RecordView();
     private final RecordView item = new RecordView();
-    private final List<SequenceHole> holes = new ArrayList<>();
-    private long expectedSeq;
+    private final Sequence sequence = new Sequence();
     private long records;
     private long bytes;
     private long events;
     private long unknown;
     private long outOfOrder;
+    private long repeated;
 
     /** @param recordSink sees every record, before its events; must not keep it */
     LogReader(Consumer<? super CaptureEvent> sink, Consumer<? super RecordView> recordSink) {
@@ -36,7 +34,12 @@ final class LogReader implements LogWalker.Visitor {
     ReadSummary read(Path folder) {
         LogWalker walker = new LogWalker(this);
         try {
+            Path log = null;
             for (Path file : LogWalker.files(folder)) {
+                if (log != null && !log.equals(file.getParent())) {
+                    sequence.nextLog();
+                }
+                log = file.getParent();
                 walker.walk(file);
             }
         } catch (NoSuchFileException e) {
@@ -47,15 +50,52 @@ final class LogReader implements LogWalker.Visitor {
                     Category.FAILED, "cannot read " + folder + " (" + e + "): check that you may read its files", e);
         }
         joiner.end();
-        return new ReadSummary(records, bytes, events, unknown, outOfOrder, holes, walker.damaged(), tally.sum());
+        return new ReadSummary(
+                records,
+                bytes,
+                events,
+                unknown,
+                outOfOrder,
+                repeated,
+                sequence.missing(),
+                sequence.holes(),
+                walker.damagedBytes(),
+                walker.damaged(),
+                tally.sum());
+    }
+
+    /** The number after the highest seen. */
+    long nextSeq() {
+        return sequence.next();
     }
 
     @Override
-    public void record(byte[] array, int at) {
+    public boolean isNew(long seq) {
+        return sequence.isNew(seq);
+    }
+
+    @Override
+    public long record(byte[] array, int at) {
         record.set(array, at);
+        switch (sequence.take(record.seq)) {
+            case NEXT -> hand();
+            case AGAIN -> {
+                repeated++;
+                hand();
+            }
+            case LATE -> {
+                outOfOrder++;
+                hand();
+            }
+            case COPY -> outOfOrder++;
+        }
+        return sequence.skipped();
+    }
+
+    private void hand() {
         records++;
         bytes += record.total();
-        followSequence();
+        record.missing = sequence.skipped();
         tally.record(record);
         recordSink.accept(record);
         RecordType type = record.type();
@@ -73,17 +113,6 @@ final class LogReader implements LogWalker.Visitor {
                 decode(type, whole);
             }
         }
-    }
-
-    private void followSequence() {
-        if (record.seq < expectedSeq) {
-            outOfOrder++;
-            return;
-        }
-        if (record.seq > expectedSeq) {
-            holes.add(new SequenceHole(expectedSeq, record.seq - expectedSeq));
-        }
-        expectedSeq = record.seq + 1;
     }
 
     private void decode(@Nullable RecordType type, RecordView view) {

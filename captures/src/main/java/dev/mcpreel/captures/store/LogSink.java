@@ -15,7 +15,14 @@ interface LogSink {
      */
     void claim(int bytes) throws IOException;
 
+    /** Should it throw, the record may be in the log all the same: {@link #holds} tells. */
     void append(byte[] array, int offset, int length) throws Exception;
+
+    /**
+     * Whether the record of the append that threw just now is in the log; false also where the log cannot be looked at, as the
+     * record is then as good as lost.
+     */
+    boolean holds(byte[] array, int offset, int length);
 
     /** Returns once everything appended is durable. */
     void sync() throws Exception;

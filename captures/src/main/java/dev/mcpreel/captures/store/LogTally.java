@@ -11,21 +11,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what {@link LoggedExchanges} tells, while a log is read. */
 final class LogTally {
+    private final Wholeness wholeness = new Wholeness();
     private final Map<LossReason, GapTotal> gaps = new EnumMap<>(LossReason.class);
     private long begun;
-    private long whole;
-    private long inPart;
     private @Nullable ExchangeCounts counts;
     private long wholeAtCounts;
 
     void record(RecordView record) {
-        if (record.endsExchange()) {
-            if (record.incomplete()) {
-                inPart++;
-            } else {
-                whole++;
-            }
-        }
+        wholeness.isDamagedEnd(record);
     }
 
     void event(CaptureEvent event) {
@@ -36,11 +29,18 @@ final class LogTally {
             gaps.merge(gap.reason(), one, GapTotal::plus);
         } else if (event instanceof ExchangeCounts told) {
             counts = told;
-            wholeAtCounts = whole;
+            wholeAtCounts = wholeness.whole();
         }
     }
 
     LoggedExchanges sum() {
-        return new LoggedExchanges(begun, whole, inPart, gaps, counts, wholeAtCounts);
+        return new LoggedExchanges(
+                begun,
+                wholeness.whole(),
+                wholeness.marked() + wholeness.damaged(),
+                wholeness.open(),
+                gaps,
+                counts,
+                wholeAtCounts);
     }
 }

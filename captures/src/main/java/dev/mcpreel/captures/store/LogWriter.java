@@ -94,7 +94,7 @@ final class LogWriter {
     void begin() throws Exception {
         try {
             open();
-            appendOwn(anchor);
+            appendOwn(anchor, () -> {});
             sink().sync();
             synced(anchor.atNanos());
         } catch (Throwable e) {
@@ -169,11 +169,14 @@ final class LogWriter {
         for (int at = 0; at < frame.length; ) {
             view.set(frame, at);
             int length = view.total();
+            long seq = nextSeq;
             try {
                 write(frame, at, length);
             } catch (Throwable e) {
                 suspend(LossReason.WRITE_FAILED);
-                ledger.dropped(view, LossReason.WRITE_FAILED);
+                if (nextSeq == seq) {
+                    ledger.dropped(view, LossReason.WRITE_FAILED);
+                }
             }
             at += length;
         }
@@ -189,11 +192,30 @@ final class LogWriter {
         }
         ledger.mark(view);
         Records.seal(frame, at, nextSeq, anchor.wallOf(view.monoNanos));
-        sink().append(frame, at, length);
-        count(length);
-        if (ledger.appended(view)) {
-            options.listener().ended(view.exchangeId, nextSeq - 1);
+        append(frame, at, length, () -> {
+            if (ledger.appended(view)) {
+                options.listener().ended(view.exchangeId, nextSeq - 1);
+            }
+        });
+    }
+
+    /**
+     * A record that is in the log is counted, even when its append failed: the next log would else use its number again.
+     *
+     * @param there what follows from its being there
+     */
+    private void append(byte[] array, int at, int length, Runnable there) throws Exception {
+        try {
+            sink().append(array, at, length);
+        } catch (Throwable e) {
+            if (sink().holds(array, at, length)) {
+                count(length);
+                there.run();
+            }
+            throw e;
         }
+        count(length);
+        there.run();
     }
 
     private void count(int length) {
@@ -203,14 +225,9 @@ final class LogWriter {
         uncheckedBytes += length;
     }
 
-    private void appendOwn(CaptureEvent event) throws Exception {
+    private void appendOwn(CaptureEvent event, Runnable there) throws Exception {
         seal(event);
-        appendSealed();
-    }
-
-    private void appendSealed() throws Exception {
-        sink().append(own.array(), 0, own.length());
-        count(own.length());
+        append(own.array(), 0, own.length(), there);
     }
 
     private void seal(CaptureEvent event) {
@@ -231,7 +248,7 @@ final class LogWriter {
         }
         if (suspended == null && now - anchor.atNanos() >= options.limits().anchorIntervalNanos()) {
             anchor = new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
-            appendOwn(anchor);
+            appendOwn(anchor, () -> {});
             tellCounts(now, true);
         }
         if (suspended == null && now - lastCountsNanos >= COUNTS_NANOS) {
@@ -253,8 +270,7 @@ final class LogWriter {
         seal(counts);
         awaitDisk(own.length());
         if (suspended == null) {
-            appendSealed();
-            toldCounts = counts;
+            append(own.array(), 0, own.length(), () -> toldCounts = counts);
         }
     }
 
@@ -337,8 +353,7 @@ final class LogWriter {
         }
         sink().claim(LossReason.values().length * OWN_BYTES);
         for (Gap gap : ledger.gaps(now())) {
-            appendOwn(gap);
-            ledger.gapWritten(gap.reason());
+            appendOwn(gap, () -> ledger.gapWritten(gap.reason()));
         }
         suspended = null;
         published = snapshot();

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param begun exchanges whose request head is there
  * @param whole exchanges that ended with every event there
- * @param inPart exchanges whose end says that some of their events were lost
+ * @param inPart exchanges whose end says that some of their events were lost, or of which records are missing
+ * @param open exchanges without an end
  * @param gaps what the recorder itself says it lost, by reason
  * @param counts the last counts it wrote down, if it did
  * @param wholeAtCounts exchanges that stand in the log whole before those counts
@@ -19,11 +20,12 @@ public record LoggedExchanges(
         long begun,
         long whole,
         long inPart,
+        long open,
         Map<LossReason, GapTotal> gaps,
         @Nullable ExchangeCounts counts,
         long wholeAtCounts) {
     /** Of a log that has none, or was not read. */
-    public static final LoggedExchanges NONE = new LoggedExchanges(0, 0, 0, Map.of(), null, 0);
+    public static final LoggedExchanges NONE = new LoggedExchanges(0, 0, 0, 0, Map.of(), null, 0);
 
     public LoggedExchanges {
         gaps = Map.copyOf(gaps);

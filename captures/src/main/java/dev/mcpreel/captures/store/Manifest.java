@@ -2,6 +2,8 @@ package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param replay null for a recording
  * @param relay null for a replay, and for captures of before it was written down
  * @param filter the rules by which exchanges were left out on purpose, as they were written; empty for none
+ * @param salvaged null unless it was made of another one, by salvage
  */
 public record Manifest(
         int format,
@@ -36,11 +39,14 @@ public record Manifest(
         Counts counts,
         @Nullable ReplayInfo replay,
         @Nullable RelayInfo relay,
-        List<String> filter) {
+        List<String> filter,
+        @Nullable SalvageInfo salvaged) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
     public Manifest {
+        // A field that is missing in the file must not be found out later.
+        Stream.of(id, role, product, startedAt, ending, anchor, listen, counts).forEach(Objects::requireNonNull);
         upstreams = List.copyOf(upstreams);
         redaction = List.copyOf(redaction);
         filter = unlessAbsent(filter);
@@ -68,18 +74,29 @@ public record Manifest(
                 finalCounts,
                 replay,
                 relay,
-                filter);
+                filter,
+                salvaged);
     }
 
     public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay, info, filter);
+                replay, info, filter, salvaged);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info, relay, filter);
+                info, relay, filter, salvaged);
+    }
+
+    /** The same, made of another capture. A replay of which something is missing can no longer be judged. */
+    Manifest salvaged(String beganAt, @Nullable RelayInfo info, SalvageInfo salvage) {
+        boolean isWhole = salvage.missingRecords() == 0 && salvage.damagedBytes() == 0;
+        ReplayInfo judged =
+                replay == null || isWhole ? replay : replay.invalid("the capture was damaged: records are missing");
+        return new Manifest(
+                format, id, role, product, beganAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
+                judged, info, filter, salvage);
     }
 }

@@ -20,6 +20,8 @@ import tools.jackson.databind.JsonNode;
 final class ManifestFile {
     static final String NAME = "manifest.json";
 
+    private static final long MAX_BYTES = 16 << 20;
+
     private static final String TEMPORARY = "manifest.json.tmp";
 
     private ManifestFile() {}
@@ -49,6 +51,9 @@ final class ManifestFile {
         Path file = folder.resolve(NAME);
         JsonNode tree;
         try {
+            if (Files.exists(file) && (!Files.isRegularFile(file) || Files.size(file) > MAX_BYTES)) {
+                throw unreadable(file, Files.isRegularFile(file) ? "it is too long for one" : "it is no file", null);
+            }
             tree = Json.parse(Files.readAllBytes(file)).orElseThrow(() -> unreadable(file, "it is not JSON", null));
         } catch (IOException e) {
             throw unreadable(file, why(file, e), e);

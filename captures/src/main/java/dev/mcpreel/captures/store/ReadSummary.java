@@ -9,9 +9,14 @@ import java.util.List;
  * @param bytes bytes of those records
  * @param events events handed over
  * @param unknownRecords records of a type or schema this version does not know
- * @param outOfOrder records whose sequence number was not above the one before
- * @param holes sequence numbers missing between the first record and the last
- * @param damaged regions that could not be read
+ * @param outOfOrder records that came after others with higher sequence numbers, and copies of records that came before;
+ *     copies are not handed over
+ * @param repeated records that begin another log with the last number of the log before. Their writer took the last record
+ *     there for lost: no damage, and both are handed over
+ * @param missing sequence numbers missing below the highest
+ * @param holes where they are missing, the first 10,000 places
+ * @param damagedBytes bytes that could not be read
+ * @param damaged regions that could not be read, the first 10,000
  * @param exchanges what the records say of the exchanges
  */
 public record ReadSummary(
@@ -20,7 +25,10 @@ public record ReadSummary(
         long events,
         long unknownRecords,
         long outOfOrder,
+        long repeated,
+        long missing,
         List<SequenceHole> holes,
+        long damagedBytes,
         List<DamagedRegion> damaged,
         LoggedExchanges exchanges) {
     public ReadSummary {
@@ -28,7 +36,7 @@ public record ReadSummary(
         damaged = List.copyOf(damaged);
     }
 
-    /** Of a log that says nothing of exchanges. */
+    /** For a log read elsewhere, none of whose numbers was repeated, and that says nothing of exchanges. */
     public ReadSummary(
             long records,
             long bytes,
@@ -37,7 +45,18 @@ public record ReadSummary(
             long outOfOrder,
             List<SequenceHole> holes,
             List<DamagedRegion> damaged) {
-        this(records, bytes, events, unknownRecords, outOfOrder, holes, damaged, LoggedExchanges.NONE);
+        this(
+                records,
+                bytes,
+                events,
+                unknownRecords,
+                outOfOrder,
+                0,
+                holes.stream().mapToLong(SequenceHole::count).sum(),
+                holes,
+                damaged.stream().mapToLong(DamagedRegion::length).sum(),
+                damaged,
+                LoggedExchanges.NONE);
     }
 
     /** Whether every record that was written, as far as the log itself can tell, was read. */

@@ -12,6 +12,9 @@ final class RecordView {
     int schema;
     int typeCode;
     long seq;
+    /** Records missing in front of it; 0 unless a reader says so. */
+    long missing;
+
     long monoNanos;
     long wallNanos;
     long exchangeId;
@@ -131,18 +134,24 @@ final class RecordView {
 
     /** The record's length when a good one begins here and ends within the limit, otherwise -1. */
     static int check(byte[] bytes, int at, int limit) {
-        if (limit - at < Format.HEADER + Format.CRC || Le.i32(bytes, at) != Format.MAGIC) {
+        if (limit - at < Format.HEADER + Format.CRC) {
             return -1;
         }
-        int varLen = Le.i32(bytes, at + Format.VAR_LEN_AT);
-        if (varLen < 0 || varLen > Format.MAX_RECORD) {
-            return -1;
-        }
-        int total = totalLength(Le.u16(bytes, at + Format.FIXED_LEN_AT), varLen);
-        if (total > Format.MAX_RECORD || total > limit - at) {
+        int total = claimedLength(bytes, at);
+        if (total < 0 || total > limit - at) {
             return -1;
         }
         return crc(bytes, at, total - Format.CRC) == Le.i32(bytes, at + total - Format.CRC) ? total : -1;
+    }
+
+    /** The length that a record's header says it has; -1 when it is no record's header. The header must be there whole. */
+    static int claimedLength(byte[] bytes, int at) {
+        int varLen = Le.i32(bytes, at + Format.VAR_LEN_AT);
+        if (Le.i32(bytes, at) != Format.MAGIC || varLen < 0 || varLen > Format.MAX_RECORD) {
+            return -1;
+        }
+        int total = totalLength(Le.u16(bytes, at + Format.FIXED_LEN_AT), varLen);
+        return total > Format.MAX_RECORD ? -1 : total;
     }
 
     static int totalLength(int fixedLen, int varLen) {

@@ -1,5 +1,8 @@
 package dev.mcpreel.captures.store;
 
+import java.util.Objects;
+import java.util.stream.Stream;
+
 /**
  * How a recording's proxy stood between the two ends.
  *
@@ -8,4 +11,8 @@ package dev.mcpreel.captures.store;
  * @param publicUrl the origin that stood in place of the upstreams' own in responses; empty when nothing was rewritten
  * @param forwarded whether Forwarded fields were added
  */
-public record RelayInfo(String host, String balance, String publicUrl, boolean forwarded) {}
+public record RelayInfo(String host, String balance, String publicUrl, boolean forwarded) {
+    public RelayInfo {
+        Stream.of(host, balance, publicUrl).forEach(Objects::requireNonNull);
+    }
+}

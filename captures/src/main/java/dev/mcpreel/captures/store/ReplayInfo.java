@@ -1,6 +1,9 @@
 package dev.mcpreel.captures.store;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * What a replay set out to do and how it judges itself; part of its capture's manifest.
@@ -33,6 +36,27 @@ public record ReplayInfo(
         boolean valid,
         List<String> invalid) {
     public ReplayInfo {
+        Stream.of(source, target, tools, planDigest).forEach(Objects::requireNonNull);
         invalid = List.copyOf(invalid);
+    }
+
+    /** The same run, not to be judged for one reason more. */
+    ReplayInfo invalid(String reason) {
+        List<String> reasons = new ArrayList<>(invalid);
+        reasons.add(reason);
+        return new ReplayInfo(
+                source,
+                recordedCalls,
+                target,
+                tools,
+                agents,
+                copies,
+                speed,
+                seed,
+                planDigest,
+                plannedSteps,
+                skippedSteps,
+                false,
+                reasons);
     }
 }

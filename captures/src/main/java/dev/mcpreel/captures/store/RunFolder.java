@@ -120,7 +120,8 @@ final class RunFolder {
                 Counts.NONE,
                 seed.replay(),
                 null,
-                seed.filter());
+                seed.filter(),
+                null);
         try {
             // Its block is taken now, so that a full disk does not refuse it later.
             lock.touch();

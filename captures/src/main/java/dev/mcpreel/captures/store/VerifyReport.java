@@ -16,11 +16,15 @@ import org.jspecify.annotations.Nullable;
  * @param manifestProblem why not; empty when it could
  * @param live whether a writer is at work on it
  * @param log what the pass over the log found
+ * @param recordsWritten how many records there were, by the manifest of a capture with an end, otherwise by the sequence
+ *     numbers of those that are there; then there may have been more behind the last
  * @param recordsByType records by the name of their type, unknown ones as {@code unknown(N)}
  * @param exchangesSeen exchanges whose request head is there
  * @param exchangesEnded exchanges whose end is there
- * @param exchangesInPart exchanges whose end says that some of their events were lost
- * @param exchangesOpen exchanges with a request head and no end
+ * @param exchangesWhole exchanges that are there to their end, with nothing lost and nothing missing
+ * @param exchangesInPart exchanges whose end is there and says that some of their events were lost, or that were open where
+ *     records are missing
+ * @param exchangesOpen exchanges of which something is there, but not the end
  * @param steps step records
  * @param runSamples run samples
  * @param gaps what the recorder itself says it lost
@@ -35,9 +39,11 @@ public record VerifyReport(
         String manifestProblem,
         boolean live,
         ReadSummary log,
+        long recordsWritten,
         SortedMap<String, Long> recordsByType,
         long exchangesSeen,
         long exchangesEnded,
+        long exchangesWhole,
         long exchangesInPart,
         long exchangesOpen,
         long steps,
@@ -71,6 +77,11 @@ public record VerifyReport(
             return Sequence.WITH_HOLES;
         }
         return log.records() == 0 ? Sequence.NONE : Sequence.GAPLESS;
+    }
+
+    /** How many records are missing, those behind the last among them where the manifest tells. */
+    public long recordsMissing() {
+        return Math.max(0, recordsWritten - log.records());
     }
 
     /** Whether everything the recorder wrote is there. An interrupted capture with an intact log is ok. */

@@ -243,6 +243,7 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
             case DISK_FULL -> "the disk is full";
             case WRITE_FAILED -> "the log cannot be written";
             case RECORDER_FAULT -> "the recorder failed";
+            case DAMAGED -> "the log was damaged";
         };
     }
 

@@ -10,6 +10,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** Captures made and broken for tests. */
 final class Captures {
@@ -57,6 +58,13 @@ final class Captures {
         List<CaptureEvent> events = new ArrayList<>();
         CaptureReader.open(folder).read(events::add);
         return events.subList(1, events.size());
+    }
+
+    /** Every plain file, in the order of their names. */
+    static List<Path> allFiles(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     static Path logFile(Path folder) throws IOException {

@@ -19,6 +19,11 @@ record FailingSink(LogSink log, AtomicBoolean broken) implements LogSink {
     }
 
     @Override
+    public boolean holds(byte[] array, int offset, int length) {
+        return log.holds(array, offset, length);
+    }
+
+    @Override
     public void sync() throws Exception {
         log.sync();
     }

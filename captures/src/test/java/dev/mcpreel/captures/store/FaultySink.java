@@ -11,6 +11,8 @@ record FaultySink(LogSink log, AtomicReference<Failing> failing, ReentrantLock s
         NOTHING,
         CLAIM,
         APPEND,
+        /** The record is there, and the append fails all the same. */
+        APPENDED,
         SYNC
     }
 
@@ -31,9 +33,15 @@ record FaultySink(LogSink log, AtomicReference<Failing> failing, ReentrantLock s
         try {
             failAt(Failing.APPEND);
             log.append(array, offset, length);
+            failAt(Failing.APPENDED);
         } finally {
             still.unlock();
         }
+    }
+
+    @Override
+    public boolean holds(byte[] array, int offset, int length) {
+        return log.holds(array, offset, length);
     }
 
     @Override

@@ -7,13 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 
-/**
- * A process that writes a capture and says on its output what was acknowledged, until it is killed. Arguments: the store,
- * and milliseconds to pause between exchanges (default: none).
- */
+/** A process that writes a capture into a store and says on its output what was acknowledged, until it is killed. */
 final class KilledWriter {
     static final int THREADS = 2;
     /** The ids of thread {@code t} begin behind {@code t} times this. */
@@ -24,17 +19,12 @@ final class KilledWriter {
     public static void main(String[] arguments) {
         CaptureWriter writer = CaptureWriter.create(
                 Path.of(arguments[0]), Captures.SEED, WriterOptions.defaults().withListener(new Printing()));
-        long pauseNanos = arguments.length > 1 ? TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[1])) : 0;
         for (int t = 0; t < THREADS; t++) {
             CaptureAppender appender = writer.newAppender();
             long base = t * IDS;
             new Thread(() -> {
                         for (long i = 1; ; i++) {
                             exchange(base + i).forEach(appender::append);
-                            if (pauseNanos > 0) {
-                                appender.tick(System.nanoTime());
-                                LockSupport.parkNanos(pauseNanos);
-                            }
                         }
                     })
                     .start();

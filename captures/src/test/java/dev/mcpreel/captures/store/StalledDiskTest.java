@@ -182,6 +182,11 @@ class StalledDiskTest {
         public void append(byte[] array, int offset, int length) {}
 
         @Override
+        public boolean holds(byte[] array, int offset, int length) {
+            return false;
+        }
+
+        @Override
         public void sync() {}
 
         @Override

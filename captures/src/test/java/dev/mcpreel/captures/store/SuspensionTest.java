@@ -215,6 +215,11 @@ class SuspensionTest {
         }
 
         @Override
+        public boolean holds(byte[] array, int offset, int length) {
+            return false;
+        }
+
+        @Override
         public void sync() {}
 
         @Override

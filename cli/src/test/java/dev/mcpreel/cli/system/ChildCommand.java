@@ -69,6 +69,11 @@ public final class ChildCommand {
 
     /** What to start for a command in a process of its own. */
     static List<String> commandLine(boolean ownPidNamespace, List<String> flags, List<String> arguments) {
+        return commandLine(ownPidNamespace, flags, "dev.mcpreel.cli.Main", arguments);
+    }
+
+    /** The same, for another class of this class path. */
+    static List<String> commandLine(boolean ownPidNamespace, List<String> flags, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (ownPidNamespace) {
             command.addAll(List.of("unshare", "--pid", "--fork", "--kill-child"));
@@ -77,7 +82,7 @@ public final class ChildCommand {
         command.addAll(OPENS);
         command.addAll(List.of("-Xmx256m", "-XX:TieredStopAtLevel=1", "-cp", System.getProperty("java.class.path")));
         command.addAll(flags);
-        command.add("dev.mcpreel.cli.Main");
+        command.add(main);
         command.addAll(arguments);
         return command;
     }
@@ -111,6 +116,13 @@ public final class ChildCommand {
             member.onExit().join();
         }
         process.waitFor();
+    }
+
+    /** SIGSTOP: from one instruction to the next it does nothing any more, until it is killed. */
+    void stop() throws IOException, InterruptedException {
+        if (new ProcessBuilder("kill", "-STOP", String.valueOf(pid())).start().waitFor() != 0) {
+            throw new IOException("cannot stop " + pid());
+        }
     }
 
     /** SIGTERM, as a person would end it; the exit code, -1 when it does not end. */

@@ -122,6 +122,21 @@ final class DiskUnderTest implements AutoCloseable {
         run("mount", "-o", "loop", mount.resolveSibling("image").toString(), mount.toString());
     }
 
+    /** Keeps what has reached the disk by now, and nothing that only the kernel has. Whoever writes must be stopped. */
+    void keepAsItIs() throws IOException, InterruptedException {
+        run("cp", "--sparse=always", mount.resolveSibling("image").toString(), kept());
+    }
+
+    /** The power comes back: in place of the disk is what was kept of it. */
+    void mountKept() throws IOException, InterruptedException {
+        run("umount", mount.toString());
+        run("mount", "-o", "loop", kept(), mount.toString());
+    }
+
+    private String kept() {
+        return mount.resolveSibling("kept").toString();
+    }
+
     /** The device goes away: every write fails from now on. */
     void die() throws IOException, InterruptedException {
         run("python3", "-c", SHUT_DOWN, mount.toString());

@@ -3,11 +3,8 @@ package dev.mcpreel.cli.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.captures.exchange.LossReason;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -121,7 +118,7 @@ class FaultyDiskTest {
             disk.mountAgain();
             RecordedTraffic recorded = RecordedTraffic.read(disk.folder());
             assertThat(recorded.verified().interrupted()).isTrue();
-            Set<Long> acknowledged = acknowledged(acks);
+            Set<Long> acknowledged = RecordedTraffic.acknowledged(acks);
             assertThat(acknowledged).hasSizeGreaterThan(10);
             assertThat(recorded.ended()).containsAll(acknowledged);
         }
@@ -180,14 +177,5 @@ class FaultyDiskTest {
                 .atMost(Duration.ofSeconds(60))
                 .pollInterval(Duration.ofMillis(20))
                 .until(condition);
-    }
-
-    private static Set<Long> acknowledged(Path acks) throws Exception {
-        Set<Long> ids = new HashSet<>();
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(acks));
-        while (bytes.remaining() >= Long.BYTES) {
-            ids.add(bytes.getLong());
-        }
-        return ids;
     }
 }

@@ -13,6 +13,9 @@ import dev.mcpreel.captures.store.CaptureVerifier;
 import dev.mcpreel.captures.store.Counts;
 import dev.mcpreel.captures.store.GapTotal;
 import dev.mcpreel.captures.store.VerifyReport;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,7 +32,12 @@ record RecordedTraffic(VerifyReport verified, Counts counts, Set<Long> whole, Se
     static RecordedTraffic read(Path store) {
         VerifyReport verified = CaptureVerifier.verify(store);
         assertThat(verified.ok()).as(verified.toString()).isTrue();
-        CaptureReader reader = CaptureReader.open(store);
+        return of(verified);
+    }
+
+    /** Also of a capture whose last records, never acknowledged, are torn. */
+    static RecordedTraffic of(VerifyReport verified) {
+        CaptureReader reader = CaptureReader.open(verified.folder());
         Map<Long, Long> numbers = new HashMap<>();
         Set<Long> answered = new HashSet<>();
         Set<Long> whole = new HashSet<>();
@@ -50,6 +58,18 @@ record RecordedTraffic(VerifyReport verified, Counts counts, Set<Long> whole, Se
             }
         });
         return new RecordedTraffic(verified, reader.manifest().counts(), whole, ended);
+    }
+
+    /** The exchanges a recorder has acknowledged in its ack file so far. */
+    static Set<Long> acknowledged(Path acks) throws IOException {
+        Set<Long> ids = new HashSet<>();
+        if (Files.exists(acks)) {
+            ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(acks));
+            while (bytes.remaining() >= Long.BYTES) {
+                ids.add(bytes.getLong());
+            }
+        }
+        return ids;
     }
 
     /** Nothing is lost in silence: every call is recorded or counted, and the gaps are in the log. */

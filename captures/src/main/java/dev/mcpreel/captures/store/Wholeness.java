@@ -1,0 +1,86 @@
+package dev.mcpreel.captures.store;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * Which exchanges of a damaged log are whole. One that was open where records are missing is not taken for whole: nothing
+ * tells what of it stood there. Without missing records only the marks on the ends count.
+ */
+final class Wholeness {
+    /**
+     * An exchange that has no end yet.
+     *
+     * @param holes how many places with missing records came before its first record
+     * @param hasHead whether that was its head
+     */
+    private record Open(long holes, boolean hasHead) {}
+
+    private final Map<Long, Open> open = new HashMap<>();
+    private long holes;
+    private long whole;
+    private long damaged;
+    private long marked;
+    private long markedWithHead;
+
+    /** Takes the next record; true for the end, or a part of the end, of an exchange of which something may be missing. */
+    boolean isDamagedEnd(RecordView record) {
+        if (record.missing > 0) {
+            holes++;
+        }
+        RecordType type = record.type();
+        if (type == RecordType.EXCHANGE) {
+            count(record.incomplete(), true, false);
+            return false;
+        }
+        if (type == null || !type.chunked()) {
+            return false;
+        }
+        Open one = open.get(record.exchangeId);
+        if (one == null) {
+            one = new Open(holes, type == RecordType.REQUEST_HEAD && record.firstChunk());
+            open.put(record.exchangeId, one);
+        }
+        boolean broken = one.holes != holes || (holes > 0 && !one.hasHead);
+        if (record.endsExchange()) {
+            open.remove(record.exchangeId);
+            count(record.incomplete(), one.hasHead, broken);
+        }
+        return broken && type == RecordType.EXCHANGE_END;
+    }
+
+    private void count(boolean isMarked, boolean hasHead, boolean broken) {
+        if (isMarked) {
+            marked++;
+            markedWithHead += hasHead ? 1 : 0;
+        } else if (broken) {
+            damaged++;
+        } else {
+            whole++;
+        }
+    }
+
+    long whole() {
+        return whole;
+    }
+
+    /** With an end that is not marked, and records missing. */
+    long damaged() {
+        return damaged;
+    }
+
+    /** With an end that says that the recorder lost some of it. */
+    long marked() {
+        return marked;
+    }
+
+    /** Of those marked the ones whose head is there; the gap records count the others. */
+    long markedWithHead() {
+        return markedWithHead;
+    }
+
+    /** Without an end. */
+    long open() {
+        return open.size();
+    }
+}
