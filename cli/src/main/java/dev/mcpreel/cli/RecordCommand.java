@@ -122,14 +122,14 @@ final class RecordCommand implements Callable<Integer> {
                 .println("listening on " + origin + ", relaying to " + upstreams + " ("
                         + String.join(
                                 ", ", RelayWords.of(config, recording.proxy().transport())) + ")");
-        if (!recording.address().getAddress().isLoopbackAddress()) {
-            terminal.err().println("this address can be reached from other machines: --listen " + relay.listen());
-        }
+        RelayWords.reachable(recording.address(), relay.listen()).ifPresent(terminal.err()::println);
         RelayWords.tooManyConnections(config).ifPresent(terminal.err()::println);
         if (!quiet) {
             terminal.err().println("recording to " + recording.folder());
             terminal.err()
-                    .println("point your agents at " + RelayWords.clientOrigin(config, origin) + " instead of "
+                    .println("point your agents at "
+                            + RelayWords.clientOrigin(config, Addresses.origin(Addresses.fromHere(recording.address())))
+                            + " instead of "
                             + upstreams + "; Ctrl-C ends the recording");
         }
     }

@@ -29,10 +29,17 @@ final class Recording implements AutoCloseable {
     private final CaptureWriter writer;
     private final Recorder recorder;
     private final RecordingProxy proxy;
+    private final InetSocketAddress address;
     private final LiveCounts counts;
     private final long startNanos = System.nanoTime();
 
-    private Recording(CaptureWriter writer, Recorder recorder, RecordingProxy proxy, LiveCounts counts) {
+    private Recording(
+            CaptureWriter writer,
+            Recorder recorder,
+            RecordingProxy proxy,
+            InetSocketAddress address,
+            LiveCounts counts) {
+        this.address = address;
         this.writer = writer;
         this.recorder = recorder;
         this.proxy = proxy;
@@ -60,8 +67,9 @@ final class Recording implements AutoCloseable {
         LiveSubscription unused = recorder.subscribe("live-counts", LIVE_EVENTS, counts);
         try {
             RecordingProxy proxy = RecordingProxy.start(config, recorder);
-            writer.listen(Addresses.origin(proxy.address()), relayInfo(config));
-            return new Recording(writer, recorder, proxy, counts);
+            InetSocketAddress address = asAsked(config.listen(), proxy.address());
+            writer.listen(Addresses.origin(address), relayInfo(config));
+            return new Recording(writer, recorder, proxy, address, counts);
         } catch (RuntimeException e) {
             recorder.discard();
             throw e;
@@ -77,8 +85,15 @@ final class Recording implements AutoCloseable {
                 config.forwarded());
     }
 
+    /** Who asks for 0.0.0.0 gets an IPv6 socket that takes both, and is not to be puzzled by its address. */
+    private static InetSocketAddress asAsked(InetSocketAddress listen, InetSocketAddress bound) {
+        boolean any = bound.getAddress().isAnyLocalAddress() && listen.getAddress() != null;
+        return any ? new InetSocketAddress(listen.getAddress(), bound.getPort()) : bound;
+    }
+
+    /** Where it listens. */
     InetSocketAddress address() {
-        return proxy.address();
+        return address;
     }
 
     /** The capture's folder. */

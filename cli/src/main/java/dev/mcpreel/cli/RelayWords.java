@@ -6,6 +6,8 @@ import dev.mcpreel.proxy.rewrite.HostMode;
 import dev.mcpreel.proxy.rewrite.PublicUrl;
 import dev.mcpreel.proxy.upstream.Upstream;
 import dev.mcpreel.proxy.upstream.UpstreamStatus;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,18 @@ final class RelayWords {
             case PRESERVE -> "Host kept as agents send it";
             case UPSTREAM -> "Host set to the upstream's";
         };
+    }
+
+    /** What is to be said of an address that others can connect to: there is no authentication. */
+    static Optional<String> reachable(InetSocketAddress listening, String asked) {
+        InetAddress address = listening.getAddress();
+        if (address != null && address.isLoopbackAddress()) {
+            return Optional.empty();
+        }
+        return Optional.of((address != null && address.isAnyLocalAddress()
+                        ? "every address of this machine is listened on, and can be reached from other machines"
+                        : "this address can be reached from other machines")
+                + ": --listen " + asked);
     }
 
     /** A warning when fewer connections can be served than are allowed. */

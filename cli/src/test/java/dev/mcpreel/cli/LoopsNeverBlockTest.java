@@ -8,6 +8,7 @@ import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.captures.tap.TrafficFilter;
 import dev.mcpreel.captures.testkit.LoopWatch;
 import dev.mcpreel.demo.DemoAgents;
 import dev.mcpreel.demo.DemoServer;
@@ -21,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,8 +48,10 @@ class LoopsNeverBlockTest {
         Path captures = folder.resolve("captures");
         try (DemoServer server = DemoServer.start(DemoServer.Options.defaults())) {
             ProxyConfig config = ProxyConfig.of("127.0.0.1:0", server.origin().toString());
-            try (Recording recording =
-                    Recording.start(config, captures, RecorderOptions.DEFAULT, WriterOptions.defaults())) {
+            // Matches nothing, but has every body read.
+            RecorderOptions options = RecorderOptions.DEFAULT.withFilter(
+                    TrafficFilter.of(List.of(), List.of("tool:none", "method:none")));
+            try (Recording recording = Recording.start(config, captures, options, WriterOptions.defaults())) {
                 URI target = URI.create(Addresses.origin(recording.address()) + "/mcp");
                 assertThat(DemoAgents.run(new DemoAgents.Options(target, 2, 7, 0.1))
                                 .errors())

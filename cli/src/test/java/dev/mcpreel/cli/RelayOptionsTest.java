@@ -9,8 +9,10 @@ import dev.mcpreel.proxy.relay.RelayLimits;
 import dev.mcpreel.proxy.rewrite.HostMode;
 import dev.mcpreel.proxy.upstream.Upstream;
 import dev.mcpreel.proxy.upstream.UpstreamStatus;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -84,6 +86,27 @@ class RelayOptionsTest {
         assertThatThrownBy(() -> config("--upstream=http://127.0.0.1:1", "--balance=random"))
                 .isInstanceOf(ProxyException.class)
                 .hasMessageStartingWith("--balance random: ");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            127.0.0.1:8080       | http://127.0.0.1:8080          | http://127.0.0.1:8080          |
+            127.8.9.1:8080       | http://127.8.9.1:8080          | http://127.8.9.1:8080          |
+            [::1]:8080           | http://[::1]:8080              | http://[::1]:8080              |
+            localhost:8080       | http://127.0.0.1:8080          | http://127.0.0.1:8080          |
+            0.0.0.0:8080         | http://0.0.0.0:8080            | http://127.0.0.1:8080          | every address of this machine is listened on, and can be reached from other machines: --listen 0.0.0.0:8080
+            [::]:8080            | http://[::]:8080               | http://[::1]:8080              | every address of this machine is listened on, and can be reached from other machines: --listen [::]:8080
+            192.168.1.20:8080    | http://192.168.1.20:8080       | http://192.168.1.20:8080       | this address can be reached from other machines: --listen 192.168.1.20:8080
+            10.0.0.5:80          | http://10.0.0.5:80             | http://10.0.0.5:80             | this address can be reached from other machines: --listen 10.0.0.5:80
+            [2001:db8::7]:8080   | http://[2001:db8:0:0:0:0:0:7]:8080 | http://[2001:db8:0:0:0:0:0:7]:8080 | this address can be reached from other machines: --listen [2001:db8::7]:8080
+            """)
+    void listen_whatOthersCanReach_isSaid_andAgentsGetAnAddressThatWorks(
+            String listen, String origin, String agents, String said) {
+        InetSocketAddress address =
+                config("--upstream=http://127.0.0.1:1", "--listen=" + listen).listen();
+        assertThat(Addresses.origin(address)).isEqualTo(origin);
+        assertThat(Addresses.origin(Addresses.fromHere(address))).isEqualTo(agents);
+        assertThat(RelayWords.reachable(address, listen)).isEqualTo(Optional.ofNullable(said));
     }
 
     @Test

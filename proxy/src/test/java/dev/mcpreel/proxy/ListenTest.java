@@ -2,6 +2,7 @@ package dev.mcpreel.proxy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mcpreel.proxy.ProxyException.Category;
 import dev.mcpreel.proxy.testkit.CollectingTap;
@@ -10,11 +11,13 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Timeout(60)
@@ -71,6 +74,30 @@ class ListenTest {
         assertThat(proxy.address().getPort()).isPositive();
         assertThat(proxy.transport()).isEqualToIgnoringCase(transport.name());
         proxy.close(Duration.ZERO);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0.0.0.0, 127.0.0.1", "'[::]', ::1", "'[::1]', ::1", "'[::]', 127.0.0.1"})
+    void everyAddressOrIpv6_isListenedOn_whenAskedFor(String listen, String client) throws IOException {
+        assumeTrue(client.equals("127.0.0.1") || hasIpv6(), "no IPv6 here");
+        for (Transport transport : Transport.values()) {
+            RecordingProxy proxy = start(listen + ":0", transport);
+            try (Socket socket = new Socket(client, proxy.address().getPort())) {
+                assertThat(socket.isConnected()).isTrue();
+            } finally {
+                proxy.close(Duration.ZERO);
+            }
+        }
+    }
+
+    private static boolean hasIpv6() {
+        byte[] loopback = new byte[16];
+        loopback[15] = 1;
+        try (ServerSocket any = new ServerSocket(0, 1, InetAddress.getByAddress(loopback))) {
+            return any.isBound();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static RecordingProxy start(String listen, Transport transport) {

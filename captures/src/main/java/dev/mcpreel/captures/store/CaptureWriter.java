@@ -255,7 +255,8 @@ public final class CaptureWriter implements AutoCloseable {
 
     private CaptureException unfinished(SourceCounts source) {
         WriterStatus written = writer.status();
-        long missing = source.seen() - written.recorded() - sum(written.lost()) - sum(source.lost());
+        long told = sum(source.filtered()) + sum(source.lost());
+        long missing = source.seen() - told - written.recorded() - sum(written.lost());
         return new CaptureException(
                 Category.UNFINISHED,
                 "the disk of " + run.folder() + " " + patience.inWords() + ": "

@@ -29,6 +29,8 @@ public final class TrafficFilter {
 
     private final List<FilterRule> rules;
     private final List<Check> checks = new ArrayList<>();
+    private final boolean readsTools;
+    private final boolean readsMessages;
 
     private TrafficFilter(List<FilterRule> only, List<FilterRule> except) {
         rules = new ArrayList<>(only);
@@ -44,6 +46,8 @@ public final class TrafficFilter {
         }
         except.forEach(rule -> checks.add(new Check(rule.kind(), rule.toString(), List.of(rule.glob()), true)));
         checks.sort(Comparator.comparing(Check::kind));
+        readsTools = rules.stream().anyMatch(rule -> rule.kind() == Kind.TOOL);
+        readsMessages = rules.stream().anyMatch(rule -> rule.kind() != Kind.PATH);
     }
 
     /**
@@ -83,11 +87,11 @@ public final class TrafficFilter {
 
     /** Whether any rule needs to know what a body asks for. */
     boolean readsMessages() {
-        return checks.stream().anyMatch(check -> check.kind() != Kind.PATH);
+        return readsMessages;
     }
 
     boolean readsTools() {
-        return checks.stream().anyMatch(check -> check.kind() == Kind.TOOL);
+        return readsTools;
     }
 
     /** The number of the reason to leave out a request for this target, or {@link #KEPT}. */

@@ -154,7 +154,7 @@ class StalledDiskTest {
     }
 
     private static CompletableFuture<Throwable> closing(CaptureWriter writer) {
-        SourceCounts source = new SourceCounts(2, Map.of(), Map.of(), 0);
+        SourceCounts source = new SourceCounts(5, Map.of("except tool:echo", 3L), Map.of(), 0);
         return CompletableFuture.supplyAsync(() -> catchThrowable(() -> writer.close(Ending.COMPLETE, source)));
     }
 

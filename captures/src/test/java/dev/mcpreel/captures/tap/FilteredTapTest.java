@@ -187,6 +187,21 @@ class FilteredTapTest {
     }
 
     @Test
+    void kept_afterItWasHeldBack_isKnownToTheRecorder_soItsEndIsLeftBesideAFullLane() {
+        Lane small = new Lane(0, 2_000, filter.reasons().size());
+        LaneTap tap = new LaneTap(small, filter, 1, 1, "a:1");
+        tap.requestHead(post(), 1);
+        body(tap, SEARCH);
+        while (small.lostEvents() == 0) {
+            LaneTap other = new LaneTap(small, TrafficFilter.NONE, 2, 1, "a:1");
+            other.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 8);
+        }
+        assertThat(small.leftEnds()).isZero();
+        tap.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 9);
+        assertThat(small.leftEnds()).isEqualTo(1);
+    }
+
+    @Test
     void abandon_isALossOnce_andEndsWhatWasHeard() {
         LaneTap heard = tap();
         heard.requestHead(request(HttpMethod.GET, "/mcp"), 5);

@@ -97,7 +97,7 @@ public final class ChildCommand {
     }
 
     /** What was found in the line that said it is ready. */
-    Matcher ready() {
+    public Matcher ready() {
         return ready;
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
+import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.CaptureStore;
 import dev.mcpreel.captures.store.CaptureVerifier;
@@ -95,6 +96,9 @@ class RecorderKillTest {
         VerifyReport verified = CaptureVerifier.verify(run);
         assertThat(verified.ok()).as("%s: %s", where, verified).isTrue();
         assertThat(verified.interrupted()).as(where).isTrue();
+        Accounting accounting = verified.accounting();
+        assertThat(accounting).as(where).isNotNull();
+        assertThat(accounting.addsUp()).as("%s: %s", where, accounting).isTrue();
         Set<Long> ended = new HashSet<>();
         CaptureReader.open(run).read(event -> {
             if (event instanceof ExchangeEnd end) {
