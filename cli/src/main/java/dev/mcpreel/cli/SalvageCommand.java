@@ -49,6 +49,6 @@ final class SalvageCommand implements Callable<Integer> {
     }
 
     private void line(String label, String words) {
-        terminal.out().println(String.format(Locale.ROOT, "%-10s", label) + words);
+        terminal.out().println(String.format(Locale.ROOT, "%-12s", label) + words);
     }
 }

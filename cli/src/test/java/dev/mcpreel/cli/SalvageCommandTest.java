@@ -67,14 +67,14 @@ class SalvageCommandTest {
         CommandRun verify = CommandRun.of("verify", capture.toString());
         assertThat(verify.code()).isEqualTo(1);
         assertThat(verify.out().lines())
-                .contains("verdict   damaged")
-                .anyMatch(line -> line.matches("readable  192 of 202 records \\(95\\.0%\\), .*; of 0 exchanges 0 whole,"
+                .contains("verdict     damaged")
+                .anyMatch(line -> line.matches("readable    192 of 202 records \\(95\\.0%\\), .*; of 0 exchanges 0 whole,"
                         + " 0 in part, 0 without an end"))
-                .anyMatch(line -> line.matches("DAMAGED   log/\\d+-\\d+F\\.cq4 bytes " + zeroed[0] + " to "
+                .anyMatch(line -> line.matches("DAMAGED     log/\\d+-\\d+F\\.cq4 bytes " + zeroed[0] + " to "
                         + (zeroed[1] - 1) + " \\(.*\\) unreadable, with 10 records"))
-                .contains("HOLE      records 50 to 59 are missing (10)")
+                .contains("HOLE        records 50 to 59 are missing (10)")
                 .contains(
-                        "cure      copy what can be read to a new capture: mcp-reel salvage " + capture + " --out DIR");
+                        "cure        copy what can be read to a new capture: mcp-reel salvage " + capture + " --out DIR");
         JsonNode json = Json.parse(
                         CommandRun.of("verify", capture.toString(), "--json").out())
                 .orElseThrow();
@@ -96,7 +96,7 @@ class SalvageCommandTest {
         Path made = CaptureStore.runs(folder.resolve("out")).get(0);
         assertThat(salvage.out().lines())
                 .anyMatch(line -> line.startsWith("saved     192 of 202 records (95.0%)"))
-                .contains("HOLE      records 50 to 59 are missing (10)")
+                .contains("HOLE        records 50 to 59 are missing (10)")
                 .contains("capture   " + made);
         assertThat(contents()).isEqualTo(before);
         CommandRun verify = CommandRun.of("verify", made.toString(), "--json");
