@@ -95,9 +95,9 @@ class SalvageCommandTest {
         assertThat(salvage.err()).isEmpty();
         Path made = CaptureStore.runs(folder.resolve("out")).get(0);
         assertThat(salvage.out().lines())
-                .anyMatch(line -> line.startsWith("saved     192 of 202 records (95.0%)"))
+                .anyMatch(line -> line.startsWith("saved       192 of 202 records (95.0%)"))
                 .contains("HOLE        records 50 to 59 are missing (10)")
-                .contains("capture   " + made);
+                .contains("capture     " + made);
         assertThat(contents()).isEqualTo(before);
         CommandRun verify = CommandRun.of("verify", made.toString(), "--json");
         assertThat(verify.code()).as(verify.out()).isZero();
@@ -115,7 +115,7 @@ class SalvageCommandTest {
         CommandRun salvage = CommandRun.of("salvage", capture.toString(), "--out", out());
         assertThat(salvage.code()).isZero();
         assertThat(salvage.err()).contains("nothing is damaged in " + capture);
-        assertThat(salvage.out()).contains("saved     202 of 202 records (100.0%)");
+        assertThat(salvage.out()).contains("saved       202 of 202 records (100.0%)");
     }
 
     @Test
@@ -124,7 +124,7 @@ class SalvageCommandTest {
         CommandRun salvage = CommandRun.of("salvage", interrupted.toString(), "--out", out());
         assertThat(salvage.code()).isZero();
         assertThat(salvage.out())
-                .contains("saved     202 of at least 202 records")
+                .contains("saved       202 of at least 202 records")
                 .contains(" (stopped)");
     }
 
@@ -134,7 +134,7 @@ class SalvageCommandTest {
         CommandRun salvage = CommandRun.of("salvage", capture.toString(), "--out", out());
         assertThat(salvage.code()).isZero();
         assertThat(salvage.out())
-                .contains("MANIFEST  manifest.json cannot be read: it is missing; a new one was made from the records");
+                .contains("MANIFEST    manifest.json cannot be read: it is missing; a new one was made from the records");
         assertThat(CommandRun.of("report", out()).code()).isZero();
     }
 
