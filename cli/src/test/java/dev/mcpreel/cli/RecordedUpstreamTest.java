@@ -78,6 +78,7 @@ class RecordedUpstreamTest {
                 List.of(),
                 Counts.NONE,
                 null,
+                null,
                 null);
     }
 }

@@ -27,6 +27,7 @@ public final class Manifests {
                 List.of(),
                 counts,
                 null,
+                null,
                 null);
     }
 
@@ -59,6 +60,7 @@ public final class Manifests {
                 List.of(),
                 counts,
                 info,
+                null,
                 null);
     }
 }

@@ -34,7 +34,13 @@ public final class CaptureVerifier {
      * @throws CaptureException when there is none, it is of a newer format, or a file cannot be read; damage is no error
      */
     public static VerifyReport verify(Path given) {
-        return new CaptureVerifier().report(CapturePath.resolve(given));
+        CapturePath path = CapturePath.resolve(given);
+        ReadLock whole = ReadLock.take(path.folder());
+        try {
+            return new CaptureVerifier().report(path);
+        } finally {
+            whole.close();
+        }
     }
 
     private VerifyReport report(CapturePath path) {
@@ -49,7 +55,8 @@ public final class CaptureVerifier {
             }
             problem = String.valueOf(e.getMessage());
         }
-        ReadSummary log = new LogReader(this::event, this::record).read(path.folder());
+        Removed removed = manifest == null ? null : manifest.removed();
+        ReadSummary log = new LogReader(this::event, this::record, event -> true, removed).read(path.folder());
         return new VerifyReport(
                 path.folder(),
                 path.fromStore(),
@@ -71,8 +78,9 @@ public final class CaptureVerifier {
 
     private void record(RecordView record) {
         recordsByType[record.typeCode]++;
-        if (record.endsExchange() && record.incomplete()) {
-            inPart++;
+        if (record.endsExchange()) {
+            ended++;
+            inPart += record.incomplete() ? 1 : 0;
         }
     }
 
@@ -81,7 +89,6 @@ public final class CaptureVerifier {
             seen++;
             open.add(head.exchangeId());
         } else if (event instanceof ExchangeEnd end) {
-            ended++;
             open.remove(end.exchangeId());
         } else if (event instanceof Gap gap) {
             GapTotal one = new GapTotal(gap.reason(), 1, gap.exchanges(), gap.events(), gap.bytes());
@@ -105,10 +112,11 @@ public final class CaptureVerifier {
             return found;
         }
         Counts counts = manifest.counts();
-        compare(found, "records", counts.records(), log.records());
-        compare(found, "bytes of records", counts.bytes(), log.bytes());
+        Removed removed = Removed.before(manifest);
+        compare(found, "records", counts.records(), removed.records() + log.records());
+        compare(found, "bytes of records", counts.bytes(), removed.bytes() + log.bytes());
         compare(found, "steps", counts.steps(), recordsByType[RecordType.STEP.code]);
-        compare(found, "exchanges recorded whole", counts.recorded(), ended - inPart);
+        compare(found, "exchanges recorded whole", counts.recorded(), removed.whole() + ended - inPart);
         long filtered =
                 counts.filtered().values().stream().mapToLong(Long::longValue).sum();
         long sum = counts.recorded() + filtered + counts.lostExchanges();

@@ -8,12 +8,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a log: records into events. For one use. */
 final class LogReader implements LogWalker.Visitor {
     private final Consumer<? super CaptureEvent> sink;
     private final Consumer<? super RecordView> recordSink;
+    private final Predicate<? super CaptureEvent> wanted;
+    private final long firstSeq;
     private final ChunkJoiner joiner;
     private final RecordView record = new RecordView();
     private final RecordView item = new RecordView();
@@ -27,8 +30,23 @@ final class LogReader implements LogWalker.Visitor {
 
     /** @param recordSink sees every record, before its events; must not keep it */
     LogReader(Consumer<? super CaptureEvent> sink, Consumer<? super RecordView> recordSink) {
+        this(sink, recordSink, event -> true, null);
+    }
+
+    /**
+     * @param wanted events the sink is to see
+     * @param removed what is gone from the beginning of the log on purpose
+     */
+    LogReader(
+            Consumer<? super CaptureEvent> sink,
+            Consumer<? super RecordView> recordSink,
+            Predicate<? super CaptureEvent> wanted,
+            @Nullable Removed removed) {
         this.sink = sink;
         this.recordSink = recordSink;
+        this.wanted = wanted;
+        this.firstSeq = removed == null ? 0 : removed.beforeSeq();
+        this.expectedSeq = firstSeq;
         this.joiner = new ChunkJoiner(this::emit);
     }
 
@@ -52,6 +70,10 @@ final class LogReader implements LogWalker.Visitor {
     @Override
     public void record(byte[] array, int at) {
         record.set(array, at);
+        if (record.seq < firstSeq) {
+            // Its file is about to be removed, or was about to be when a process died.
+            return;
+        }
         records++;
         bytes += record.total();
         followSequence();
@@ -94,7 +116,9 @@ final class LogReader implements LogWalker.Visitor {
     }
 
     private void emit(CaptureEvent event) {
-        events++;
-        sink.accept(event);
+        if (wanted.test(event)) {
+            events++;
+            sink.accept(event);
+        }
     }
 }

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param counts as far as known: exact once ended
  * @param replay null for a recording
  * @param relay null for a replay, and for captures of before it was written down
+ * @param removed what retention removed from the beginning, null when nothing
  */
 public record Manifest(
         int format,
@@ -34,7 +35,8 @@ public record Manifest(
         List<String> redaction,
         Counts counts,
         @Nullable ReplayInfo replay,
-        @Nullable RelayInfo relay) {
+        @Nullable RelayInfo relay,
+        @Nullable Removed removed) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
@@ -59,18 +61,25 @@ public record Manifest(
                 redaction,
                 finalCounts,
                 replay,
-                relay);
+                relay,
+                removed);
     }
 
     public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay, info);
+                replay, info, removed);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info, relay);
+                info, relay, removed);
+    }
+
+    Manifest withRemoved(Removed what) {
+        return new Manifest(
+                format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
+                replay, relay, what);
     }
 }

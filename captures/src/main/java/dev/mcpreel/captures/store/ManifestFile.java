@@ -20,7 +20,7 @@ import tools.jackson.databind.JsonNode;
 final class ManifestFile {
     static final String NAME = "manifest.json";
 
-    private static final String TEMPORARY = "manifest.json.tmp";
+    static final String TEMPORARY = "manifest.json.tmp";
 
     private ManifestFile() {}
 

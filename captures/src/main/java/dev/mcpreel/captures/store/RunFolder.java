@@ -62,7 +62,7 @@ final class RunFolder {
         return folder;
     }
 
-    /** Where a log of the capture belongs: the first in {@code log}, and one more for each failure, {@code log-2} and on. */
+    /** Where a log of the capture belongs: the first in {@code log}, and those after it in {@code log-2} and on. */
     Path log(int number) {
         return folder.resolve(number == 1 ? LOG : LOG + "-" + number);
     }
@@ -119,6 +119,7 @@ final class RunFolder {
                 seed.redaction(),
                 Counts.NONE,
                 seed.replay(),
+                null,
                 null);
         try {
             // Its block is taken now, so that a full disk does not refuse it later.
