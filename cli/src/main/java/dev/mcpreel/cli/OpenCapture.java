@@ -9,6 +9,7 @@ import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
+import dev.mcpreel.captures.store.Removed;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -30,6 +31,10 @@ final class OpenCapture {
         }
         for (Path newer : capture.reader.newerSkipped()) {
             terminal.err().println("warning: " + newer + " is newer and has no end; name it to read it");
+        }
+        Removed removed = capture.manifest().removed();
+        if (removed != null) {
+            terminal.err().println("note: " + removed.inWords());
         }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         return capture;

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +24,9 @@ import picocli.CommandLine.Option;
             "",
             "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out",
             "          mcp-reel record --upstream http://10.0.0.1:3001 --upstream http://10.0.0.2:3001 \\",
-            "              --balance session --out captures-out"
+            "              --balance session --out captures-out",
+            "          mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out \\",
+            "              --max-size 10G --max-age 7d"
         })
 final class RecordCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -37,6 +40,9 @@ final class RecordCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where captures are kept; each run makes a folder of its own in it.")
     private Path out = Path.of("");
+
+    @Mixin
+    private RetentionOptions retention = new RetentionOptions();
 
     @Option(
             names = "--recorder-threads",
@@ -81,7 +87,7 @@ final class RecordCommand implements Callable<Integer> {
         try (Recording recording = Recording.start(
                 config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
             greet(recording, config);
-            RecordingNews news = recording.news();
+            Supplier<String> news = recording.news();
             ProgressLine.during(terminal, quiet, recording::progress, news, () -> {
                 stop.await();
                 return stop;
@@ -101,9 +107,8 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private WriterOptions options() {
-        return ackFile == null
-                ? WriterOptions.defaults()
-                : WriterOptions.defaults().withListener(new AckFile(ackFile));
+        WriterOptions options = WriterOptions.defaults().withRetention(retention.retention());
+        return ackFile == null ? options : options.withListener(new AckFile(ackFile));
     }
 
     private void greet(Recording recording, ProxyConfig config) {
@@ -148,6 +153,7 @@ final class RecordCommand implements Callable<Integer> {
                                 ? "lost nothing"
                                 : RecordingWords.lost(manifest.counts().lost())));
         RelayWords.upstreams(recording.proxy().upstreams()).forEach(terminal.err()::println);
+        RetentionNews.total(recording.retention()).ifPresent(terminal.err()::println);
         terminal.err().println("capture  " + folder);
         terminal.err().println("next     mcp-reel sessions " + folder);
         terminal.err().println("         mcp-reel report " + folder);
