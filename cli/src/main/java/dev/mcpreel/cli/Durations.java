@@ -6,14 +6,15 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads durations as people type them: {@code 500ms}, {@code 60s}, {@code 1.5m}, {@code 2h}. */
+/** Reads durations as people type them: {@code 500ms}, {@code 60s}, {@code 1.5m}, {@code 2h}, {@code 7d}. */
 final class Durations {
-    private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h)");
+    private static final Pattern FORM = Pattern.compile("(\\d+(?:\\.\\d+)?)(ms|s|m|h|d)");
     private static final Map<String, BigDecimal> NANOS = Map.of(
             "ms", BigDecimal.valueOf(1_000_000L),
             "s", BigDecimal.valueOf(1_000_000_000L),
             "m", BigDecimal.valueOf(60_000_000_000L),
-            "h", BigDecimal.valueOf(3_600_000_000_000L));
+            "h", BigDecimal.valueOf(3_600_000_000_000L),
+            "d", BigDecimal.valueOf(24 * 3_600_000_000_000L));
     private static final BigDecimal MOST = BigDecimal.valueOf(365L * 24 * 3_600_000_000_000L);
 
     private Durations() {}
@@ -40,6 +41,6 @@ final class Durations {
     }
 
     private static CommandFailure wrong(String option, String text) {
-        return CommandFailure.usage(option + " " + text + " is no duration: write it like 500ms, 60s, 5m or 1h");
+        return CommandFailure.usage(option + " " + text + " is no duration: write it like 500ms, 60s, 5m, 1h or 7d");
     }
 }

@@ -12,6 +12,7 @@ import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.LoggedExchanges;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
+import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.SalvageInfo;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,6 +35,10 @@ final class OpenCapture {
         }
         for (Path newer : capture.reader.newerSkipped()) {
             terminal.err().println("warning: " + newer + " is newer and has no end; name it to read it");
+        }
+        Removed removed = capture.manifest().removed();
+        if (removed != null) {
+            terminal.err().println("note: " + removed.inWords());
         }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         if (capture.manifest().ending() != Ending.OPEN) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Option;
             "",
             "Example:  mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out",
             "          mcp-reel record --upstream http://10.0.0.1:3001 --upstream http://10.0.0.2:3001 \\",
-            "              --balance session --out captures-out"
+            "              --balance session --out captures-out",
+            "          mcp-reel record --upstream http://127.0.0.1:3001 --out captures-out \\",
+            "              --max-size 10G --max-age 7d"
         })
 final class RecordCommand implements Callable<Integer> {
     private final Terminal terminal;
@@ -41,6 +44,9 @@ final class RecordCommand implements Callable<Integer> {
             paramLabel = "DIR",
             description = "Where captures are kept; each run makes a folder of its own in it.")
     private Path out = Path.of("");
+
+    @Mixin
+    private RetentionOptions retention = new RetentionOptions();
 
     @Option(
             names = "--recorder-threads",
@@ -90,7 +96,7 @@ final class RecordCommand implements Callable<Integer> {
             if (!filter.isEmpty() && !quiet) {
                 terminal.err().println(RecordingWords.filter(filter.rules()));
             }
-            RecordingNews news = recording.news();
+            Supplier<String> news = recording.news();
             ProgressLine.during(terminal, quiet, recording::progress, news, () -> {
                 stop.await();
                 return stop;
@@ -110,9 +116,8 @@ final class RecordCommand implements Callable<Integer> {
     }
 
     private WriterOptions options() {
-        return ackFile == null
-                ? WriterOptions.defaults()
-                : WriterOptions.defaults().withListener(new AckFile(ackFile));
+        WriterOptions options = WriterOptions.defaults().withRetention(retention.retention());
+        return ackFile == null ? options : options.withListener(new AckFile(ackFile));
     }
 
     private void greet(Recording recording, ProxyConfig config) {
@@ -154,6 +159,7 @@ final class RecordCommand implements Callable<Integer> {
                         + " of bodies; "
                         + RecordingWords.notRecorded(manifest.counts()));
         RelayWords.upstreams(recording.proxy().upstreams()).forEach(terminal.err()::println);
+        RetentionNews.total(recording.retention()).ifPresent(terminal.err()::println);
         terminal.err().println("capture  " + folder);
         terminal.err().println("next     mcp-reel sessions " + folder);
         terminal.err().println("         mcp-reel report " + folder);

@@ -7,6 +7,7 @@ import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ManifestSeed;
 import dev.mcpreel.captures.store.RelayInfo;
+import dev.mcpreel.captures.store.RetentionStatus;
 import dev.mcpreel.captures.store.Role;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.LiveSubscription;
@@ -21,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** A recording under way: the proxy in front of the server, and behind it the recorder with its capture. */
 final class Recording implements AutoCloseable {
@@ -111,8 +113,18 @@ final class Recording implements AutoCloseable {
     }
 
     /** What an operator must hear of even when told nothing else. */
-    RecordingNews news() {
-        return new RecordingNews(recorder::status, System::nanoTime);
+    Supplier<String> news() {
+        RecordingNews trouble = new RecordingNews(recorder::status, System::nanoTime);
+        RetentionNews retention = new RetentionNews(writer::retention);
+        return () -> {
+            String line = trouble.get();
+            return line.isEmpty() ? retention.get() : line;
+        };
+    }
+
+    /** What was removed from the store meanwhile. */
+    RetentionStatus retention() {
+        return writer.retention();
     }
 
     /** One line on how it goes. */

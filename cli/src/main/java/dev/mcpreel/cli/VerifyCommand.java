@@ -3,12 +3,15 @@ package dev.mcpreel.cli;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureVerifier;
 import dev.mcpreel.captures.store.GapTotal;
+import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.VerifyReport;
 import dev.mcpreel.captures.wire.Json;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -51,6 +54,10 @@ final class VerifyCommand implements Callable<Integer> {
         StringBuilder text = new StringBuilder();
         line(text, "capture", report.folder() + (report.chosenFromStore() ? " (newest complete one)" : ""));
         line(text, "verdict", verdict(report));
+        Removed removed = removed(report);
+        if (removed != null) {
+            line(text, "removed", removed.inWords());
+        }
         line(text, "readable", DamageWords.readable(report));
         line(
                 text,
@@ -88,6 +95,11 @@ final class VerifyCommand implements Callable<Integer> {
             line(text, "cure", DamageWords.cure(report));
         }
         return text.toString().stripTrailing();
+    }
+
+    private static @Nullable Removed removed(VerifyReport report) {
+        Manifest manifest = report.manifest();
+        return manifest == null ? null : manifest.removed();
     }
 
     private static String sequence(VerifyReport.Sequence sequence) {
@@ -130,6 +142,14 @@ final class VerifyCommand implements Callable<Integer> {
         root.set("accounting", accounting == null ? root.nullNode() : asJson(accounting));
         root.put("steps", report.steps());
         root.put("run_samples", report.runSamples());
+        Removed removed = removed(report);
+        if (removed != null) {
+            root.putObject("removed")
+                    .put("records", removed.records())
+                    .put("exchanges", removed.exchanges())
+                    .put("before_seq", removed.beforeSeq())
+                    .put("until", removed.until());
+        }
         DamageWords.addTo(root, report);
         ArrayNode gaps = root.putArray("lost");
         report.gaps()

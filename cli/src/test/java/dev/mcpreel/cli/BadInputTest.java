@@ -40,7 +40,7 @@ class BadInputTest {
 
     @Test
     void record_wrongDrain_namesTheOption() {
-        for (String wrong : List.of("10", "-1s", "soon", "", "1d", "9000000h")) {
+        for (String wrong : List.of("10", "-1s", "soon", "", "1w", "9000000h")) {
             refused(2, "--drain", "record", "--upstream", "http://127.0.0.1:1", "--out", "x", "--drain", wrong);
         }
     }

@@ -80,6 +80,7 @@ class RecordedUpstreamTest {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 }

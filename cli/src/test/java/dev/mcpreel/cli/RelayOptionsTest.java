@@ -73,7 +73,7 @@ class RelayOptionsTest {
     @CsvSource(delimiter = '|', textBlock = """
             --host=both            | --host both: write preserve or upstream
             --max-connections=0    | --max-connections 0: write a number from 1 to 1000000
-            --request-timeout=soon | --request-timeout soon is no duration: write it like 500ms, 60s, 5m or 1h
+            --request-timeout=soon | --request-timeout soon is no duration: write it like 500ms, 60s, 5m, 1h or 7d
             """)
     void wrongValue_isOneLineWithTheCure(String option, String message) {
         assertThatThrownBy(() -> config("--upstream=http://127.0.0.1:1", option))

@@ -4,6 +4,7 @@ import dev.mcpreel.analysis.calls.CallTally;
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
+import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +20,10 @@ final class Caveats {
             validity(caveats, replayed, manifest.ending());
         }
         ending(caveats, manifest);
+        Removed removed = manifest.removed();
+        if (removed != null) {
+            caveats.add("Beginning removed: " + removed.inWords() + "; what began in them is in no number below.");
+        }
         losses(caveats, run.losses(), manifest);
         if (analysis.http().exchanges() == 0 && analysis.calls().requests().total() == 0) {
             caveats.add(

@@ -4,7 +4,9 @@ import dev.mcpreel.analysis.calls.GapTally;
 import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.store.Counts;
+import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
+import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.SequenceHole;
 import java.util.Collections;
 import java.util.Locale;
@@ -22,7 +24,7 @@ import java.util.TreeMap;
  * @param bytes body bytes lost, likewise
  * @param steps step records that could not be written
  * @param missingRecords log records that once were written and are not there: by the sequence numbers of those that are,
- *     or, where a capture with an end says so, by the number it says were written
+ *     or, where a capture with an end says so, by the number it says were written; without those retention removed
  * @param damagedRegions stretches of the log that could not be read
  * @param unknownRecords log records of a kind this version does not know
  * @param filtered exchanges left out on purpose, by the name of the filter
@@ -42,7 +44,8 @@ public record Losses(
         filtered = Collections.unmodifiableSortedMap(new TreeMap<>(filtered));
     }
 
-    static Losses of(Counts counts, GapTally gaps, ReadSummary read) {
+    static Losses of(Manifest manifest, GapTally gaps, ReadSummary read) {
+        Counts counts = manifest.counts();
         SortedMap<String, Long> byReason = new TreeMap<>();
         ExchangeCounts told = read.exchanges().counts();
         Map<LossReason, Long> toldLost = told == null ? Map.of() : told.lost();
@@ -60,15 +63,17 @@ public record Losses(
                 gaps.events(),
                 gaps.bytes(),
                 Math.max(counts.lostSteps(), told == null ? 0 : told.lostSteps()),
-                missingRecords(counts, read),
+                missingRecords(manifest, read),
                 read.damaged().size(),
                 read.unknownRecords(),
                 counts.filtered().isEmpty() && told != null ? told.filtered() : new TreeMap<>(counts.filtered()));
     }
 
     /** Holes tell of what is missing between two records; only the manifest tells of what is missing after the last. */
-    private static long missingRecords(Counts counts, ReadSummary read) {
+    private static long missingRecords(Manifest manifest, ReadSummary read) {
+        Removed removed = manifest.removed();
+        long left = manifest.counts().records() - (removed == null ? 0 : removed.records());
         long holes = read.holes().stream().mapToLong(SequenceHole::count).sum();
-        return Math.max(holes, counts.records() - read.records());
+        return Math.max(holes, left - read.records());
     }
 }

@@ -17,7 +17,7 @@ final class Runs {
 
     static RunInfo of(Manifest manifest, CaptureAnalysis analysis, ReadSummary read) {
         boolean interrupted = manifest.ending() == Ending.OPEN;
-        Losses losses = Losses.of(manifest.counts(), analysis.gaps(), read);
+        Losses losses = Losses.of(manifest, analysis.gaps(), read);
         return switch (manifest.role()) {
             case RECORDED -> new RunInfo.Recorded(interrupted, losses);
             case REPLAYED -> replayed(manifest, analysis, losses);

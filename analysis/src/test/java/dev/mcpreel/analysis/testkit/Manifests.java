@@ -29,6 +29,7 @@ public final class Manifests {
                 null,
                 null,
                 List.of(),
+                null,
                 null);
     }
 
@@ -63,6 +64,7 @@ public final class Manifests {
                 info,
                 null,
                 List.of(),
+                null,
                 null);
     }
 }

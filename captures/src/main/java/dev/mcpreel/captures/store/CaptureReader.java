@@ -5,6 +5,7 @@ import dev.mcpreel.captures.store.CaptureException.Category;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * Reads one capture, also one that is still being written or was never ended. Holds no file open between calls.
@@ -12,8 +13,8 @@ import java.util.function.Consumer;
  */
 public final class CaptureReader {
     private final CapturePath path;
-    private final Manifest manifest;
     private final boolean live;
+    private volatile Manifest manifest;
 
     private CaptureReader(CapturePath path, Manifest manifest, boolean live) {
         this.path = path;
@@ -67,6 +68,7 @@ public final class CaptureReader {
         return path.newerSkipped();
     }
 
+    /** As it was when the capture was opened, or last read. */
     public Manifest manifest() {
         return manifest;
     }
@@ -83,11 +85,29 @@ public final class CaptureReader {
 
     /**
      * Hands over every event in log order, in bounded memory; as far as the log went when this was called. Damage is
-     * stepped over and told in the summary.
+     * stepped over and told in the summary. Where retention removed the oldest records, exchanges that began in them are
+     * left out; nothing more is removed while this is under way.
      *
      * @throws CaptureException when a file cannot be read
      */
     public ReadSummary read(Consumer<? super CaptureEvent> sink) {
-        return new LogReader(sink, record -> {}).read(path.folder());
+        ReadLock whole = ReadLock.take(path.folder());
+        try {
+            refresh();
+            Removed removed = manifest.removed();
+            Predicate<CaptureEvent> wanted = removed == null ? event -> true : new Beginnings();
+            return new LogReader(sink, record -> {}, wanted, removed).read(path.folder());
+        } finally {
+            whole.close();
+        }
+    }
+
+    /** Something may have been removed since it was opened. */
+    private void refresh() {
+        try {
+            manifest = ManifestFile.read(path.folder());
+        } catch (CaptureException e) {
+            // Gone or spoilt since; what the log itself says is still to be had.
+        }
     }
 }

@@ -49,13 +49,18 @@ public final class CaptureSalvager {
             Path capture, Path storeDir, String product, WriterOptions options, CaptureWriter.LogFactory logs) {
         CapturePath path = CapturePath.resolve(capture);
         check(capture, path, storeDir);
-        Survey survey = new Survey();
-        VerifyReport source = CaptureVerifier.verify(path, survey::record, survey::event);
-        if (source.log().records() == 0) {
-            throw new CaptureException(
-                    Category.FAILED, "there is nothing to salvage: " + capture + " holds no record that can be read");
+        ReadLock whole = ReadLock.take(path.folder());
+        try {
+            Survey survey = new Survey();
+            VerifyReport source = CaptureVerifier.verify(path, survey::record, survey::event);
+            if (source.log().records() == 0) {
+                throw new CaptureException(
+                        Category.FAILED, "there is nothing to salvage: " + capture + " holds no record that can be read");
+            }
+            return new CaptureSalvager(path, source, survey).copy(storeDir, product, options, logs);
+        } finally {
+            whole.close();
         }
-        return new CaptureSalvager(path, source, survey).copy(storeDir, product, options, logs);
     }
 
     private static void check(Path given, CapturePath path, Path storeDir) {
@@ -117,7 +122,8 @@ public final class CaptureSalvager {
         if (!survey.beginsWithAnchor()) {
             copy.begin(anchor);
         }
-        new LogReader(event -> {}, copy::record).read(path.folder());
+        Manifest old = source.manifest();
+        new LogReader(event -> {}, copy::record, event -> true, old == null ? null : old.removed()).read(path.folder());
         if (copy.copied() != source.log().records()) {
             throw new CaptureException(
                     Category.FAILED,
@@ -138,7 +144,13 @@ public final class CaptureSalvager {
                         List.of("not known: the manifest of the original could not be read"),
                         null)
                 : new ManifestSeed(
-                        old.role(), old.product(), old.listen(), old.upstreams(), old.redaction(), old.replay());
+                        old.role(),
+                        old.product(),
+                        old.listen(),
+                        old.upstreams(),
+                        old.redaction(),
+                        old.replay(),
+                        old.filter());
     }
 
     private Manifest begun(Manifest made) {
@@ -154,7 +166,7 @@ public final class CaptureSalvager {
                 source.recordsMissing(),
                 source.log().damagedBytes(),
                 files);
-        return made.salvaged(old == null ? made.startedAt() : old.startedAt(), old == null ? null : old.relay(), info);
+        return made.salvaged(old, info);
     }
 
     /** What had no end, and what is not known to have had one, was stopped. */

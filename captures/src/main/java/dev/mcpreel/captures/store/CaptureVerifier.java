@@ -2,7 +2,6 @@ package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ExchangeCounts;
-import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,10 +29,16 @@ public final class CaptureVerifier {
      * @throws CaptureException when there is none, it is of a newer format, or a file cannot be read; damage is no error
      */
     public static VerifyReport verify(Path given) {
-        return verify(CapturePath.resolve(given), record -> {}, event -> {});
+        CapturePath path = CapturePath.resolve(given);
+        ReadLock whole = ReadLock.take(path.folder());
+        try {
+            return verify(path, record -> {}, event -> {});
+        } finally {
+            whole.close();
+        }
     }
 
-    /** The same, for one who wants to see the records and events that were read. */
+    /** The same, for one who wants to see the records and events that were read, and holds the capture whole. */
     static VerifyReport verify(
             CapturePath path, Consumer<? super RecordView> records, Consumer<? super CaptureEvent> events) {
         return new CaptureVerifier(records, events).report(path);
@@ -51,7 +56,8 @@ public final class CaptureVerifier {
             }
             problem = String.valueOf(e.getMessage());
         }
-        ReadSummary log = new LogReader(this::event, this::record).read(path.folder());
+        Removed removed = manifest == null ? null : manifest.removed();
+        ReadSummary log = new LogReader(this::event, this::record, event -> true, removed).read(path.folder());
         return new VerifyReport(
                 path.folder(),
                 path.fromStore(),
@@ -78,18 +84,18 @@ public final class CaptureVerifier {
         long known = log.records() + log.missing();
         return manifest == null || manifest.ending() == Ending.OPEN
                 ? known
-                : Math.max(known, manifest.counts().records());
+                : Math.max(
+                        known,
+                        manifest.counts().records() - Removed.before(manifest).records());
     }
 
     private void record(RecordView record) {
         recordsByType[record.typeCode]++;
+        ended += record.endsExchange() ? 1 : 0;
         moreRecords.accept(record);
     }
 
     private void event(CaptureEvent event) {
-        if (event instanceof ExchangeEnd) {
-            ended++;
-        }
         moreEvents.accept(event);
     }
 
@@ -107,22 +113,24 @@ public final class CaptureVerifier {
         List<String> found = new ArrayList<>();
         // Those in a salvaged log are of the log it was made of.
         if (log.intact() && (manifest == null || manifest.salvaged() == null)) {
-            compareCounts(found, log.exchanges());
+            long removed = manifest == null ? 0 : Removed.before(manifest).whole();
+            compareCounts(found, log.exchanges(), removed);
         }
         if (manifest == null || manifest.ending() == Ending.OPEN) {
             return found;
         }
         Counts counts = manifest.counts();
+        Removed removed = Removed.before(manifest);
         // A record whose number was used again is one that its writer took for lost, and did not count.
         long uncounted = log.repeated();
-        compare(found, "records", counts.records(), log.records(), uncounted);
-        compare(found, "bytes of records", counts.bytes(), log.bytes(), uncounted * Format.MAX_RECORD);
+        compare(found, "records", counts.records(), removed.records() + log.records(), uncounted);
+        compare(found, "bytes of records", counts.bytes(), removed.bytes() + log.bytes(), uncounted * Format.MAX_RECORD);
         compare(found, "steps", counts.steps(), recordsByType[RecordType.STEP.code], uncounted);
         compare(
                 found,
                 "exchanges recorded whole",
                 counts.recorded(),
-                log.exchanges().whole(),
+                removed.whole() + log.exchanges().whole(),
                 uncounted);
         Accounting accounting = Accounting.of(manifest, log.exchanges());
         if (!accounting.addsUp()) {
@@ -133,14 +141,15 @@ public final class CaptureVerifier {
     }
 
     /** Of a log with holes nothing is to be said: what was counted may have stood in them. */
-    private static void compareCounts(List<String> found, LoggedExchanges log) {
+    private static void compareCounts(List<String> found, LoggedExchanges log, long removed) {
         ExchangeCounts counts = log.counts();
         if (counts == null) {
             return;
         }
-        if (counts.recorded() > log.wholeAtCounts()) {
+        long whole = removed + log.wholeAtCounts();
+        if (counts.recorded() > whole) {
             found.add("the log's last counts say " + counts.recorded()
-                    + " exchanges were recorded whole, before them are " + log.wholeAtCounts());
+                    + " exchanges were recorded whole, before them are " + whole);
         }
         if (counts.open() < 0) {
             found.add("the log's last counts say " + counts.seen()

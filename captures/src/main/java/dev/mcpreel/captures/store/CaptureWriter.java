@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes one capture. Thread-safe; one thread of its own, {@code capture-writer}, does all the writing. Once created it
@@ -27,23 +29,32 @@ public final class CaptureWriter implements AutoCloseable {
     private final LogWriter writer;
     private final WriterThread thread;
     private final Patience patience;
+    private final RunManifest manifest;
+    private final @Nullable KeeperThread keeper;
     private final List<CaptureAppender> appenders = new CopyOnWriteArrayList<>();
-    private Manifest manifest;
     private boolean closed;
 
     private CaptureWriter(
-            RunFolder run, WriterOptions options, FrameQueue queue, LogWriter writer, WriterThread thread) {
+            RunFolder run,
+            WriterOptions options,
+            FrameQueue queue,
+            LogWriter writer,
+            WriterThread thread,
+            RunManifest manifest,
+            @Nullable KeeperThread keeper) {
         this.run = run;
         this.options = options;
         this.queue = queue;
         this.writer = writer;
         this.thread = thread;
-        this.manifest = run.manifest();
+        this.manifest = manifest;
+        this.keeper = keeper;
         this.patience = new Patience(options.clocks().monotonicNanos(), () -> status().stalledNanos());
     }
 
     /**
-     * Makes the run's folder in the store, writes its manifest and starts the writer thread.
+     * Makes the run's folder in the store, writes its manifest and starts the writer thread. What the store is not to keep is
+     * removed before, so that there is room.
      *
      * @param storeDir created when missing
      * @throws CaptureException when the folder or the log cannot be made, or the disk has no room for it
@@ -65,14 +76,24 @@ public final class CaptureWriter implements AutoCloseable {
     static CaptureWriter create(
             Path storeDir, ManifestSeed seed, WriterOptions options, LogFactory logs, ClockAnchor anchor) {
         ChronicleLog.checkOpens();
+        Retention retention = options.retention();
+        Keeper keeper = new Keeper(storeDir, retention, options.clocks().wallNanos(), Cut.fromDisk());
+        if (!retention.isNone()) {
+            keeper.round();
+        }
         RunFolder run = RunFolder.create(storeDir, seed, anchor, options);
         FrameQueue queue = new FrameQueue(options.limits().queueBytes());
         SpaceGuard space = new SpaceGuard(
                 options.freeSpace(), run.folder(), options.limits().reserveBytes());
-        LogWriter writer =
-                new LogWriter(queue, number -> logs.create(run.log(number)), space, run.pulse(), options, anchor);
+        Rolling rolling = new Rolling(retention);
+        LogSink.Opener opener = number -> logs.create(run.log(number));
+        LogWriter writer = new LogWriter(queue, opener, space, run.pulse(), rolling, options, anchor);
         try {
-            return new CaptureWriter(run, options, queue, writer, WriterThread.start(writer));
+            WriterThread thread = WriterThread.start(writer);
+            RunManifest manifest = new RunManifest(run.folder(), run.manifest());
+            keeper.own(new Cut.Own(run.folder(), manifest, rolling));
+            KeeperThread keeping = retention.isNone() ? null : KeeperThread.start(keeper, rolling);
+            return new CaptureWriter(run, options, queue, writer, thread, manifest, keeping);
         } catch (CaptureException e) {
             run.discard();
             throw e;
@@ -85,8 +106,13 @@ public final class CaptureWriter implements AutoCloseable {
     }
 
     /** The manifest as it stands on disk. */
-    public synchronized Manifest manifest() {
-        return manifest;
+    public Manifest manifest() {
+        return manifest.get();
+    }
+
+    /** What retention did so far. */
+    public RetentionStatus retention() {
+        return keeper == null ? RetentionStatus.NOTHING : keeper.status();
     }
 
     /** A handle for one thread; any number of them. */
@@ -122,9 +148,7 @@ public final class CaptureWriter implements AutoCloseable {
      * @throws CaptureException when it cannot be written
      */
     public synchronized void listen(String origin, RelayInfo relay) {
-        Manifest next = manifest.withListen(origin, relay);
-        write(next, Category.FAILED);
-        manifest = next;
+        write(before -> before.withListen(origin, relay), Category.FAILED);
     }
 
     /**
@@ -133,9 +157,7 @@ public final class CaptureWriter implements AutoCloseable {
      * @throws CaptureException when it cannot be written
      */
     public synchronized void replay(ReplayInfo info) {
-        Manifest next = manifest.withReplay(info);
-        write(next, Category.FAILED);
-        manifest = next;
+        write(before -> before.withReplay(info), Category.FAILED);
     }
 
     /** What must end before this does is being ended: from now on the disk has a limited time for all that is left. */
@@ -160,24 +182,19 @@ public final class CaptureWriter implements AutoCloseable {
      */
     public synchronized Manifest close(Ending how, SourceCounts source) {
         if (closed) {
-            return manifest;
+            return manifest.get();
         }
         closed = true;
-        Manifest last = manifest;
-        manifest = patiently(source, () -> {
+        return patiently(source, () -> {
             drain();
             try {
-                Manifest ended = last.ended(
-                        RunFolder.isoInstant(options.clocks().wallNanos().getAsLong()),
-                        how,
-                        counts(writer.status(), source));
-                write(ended, Category.UNFINISHED);
-                return ended;
+                Counts counts = counts(writer.status(), source);
+                String at = RunFolder.isoInstant(options.clocks().wallNanos().getAsLong());
+                return write(before -> before.ended(at, how, counts), Category.UNFINISHED);
             } finally {
                 run.unlock();
             }
         });
-        return manifest;
     }
 
     /**
@@ -191,7 +208,7 @@ public final class CaptureWriter implements AutoCloseable {
             patiently(SourceCounts.NONE, () -> {
                 drain();
                 run.unlock();
-                return manifest;
+                return manifest.get();
             });
         }
     }
@@ -270,11 +287,14 @@ public final class CaptureWriter implements AutoCloseable {
         appenders.forEach(CaptureAppender::close);
         queue.close();
         thread.join();
+        if (keeper != null) {
+            keeper.stop();
+        }
     }
 
-    private void write(Manifest next, Category failure) {
+    private Manifest write(UnaryOperator<Manifest> change, Category failure) {
         try {
-            ManifestFile.write(run.folder(), next);
+            return manifest.update(change);
         } catch (IOException e) {
             throw new CaptureException(
                     failure,

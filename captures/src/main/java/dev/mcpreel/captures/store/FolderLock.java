@@ -2,75 +2,42 @@ package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Says that a writer is at work on a capture; the operating system takes it back when the writer dies. Locks of this
- * process are remembered as well: on Linux a process that closes any channel of a file loses its locks on it, so that
- * looking would be enough to lose one.
- */
+/** Says that a writer is at work on a capture; the operating system takes it back when the writer dies. */
 final class FolderLock implements AutoCloseable {
-    static final String FILE = "capture.lock";
+    private final LockFile file;
+    private boolean closed;
 
-    private static final Set<Path> OURS = ConcurrentHashMap.newKeySet();
-
-    private final Path key;
-    private final FileChannel channel;
-
-    private FolderLock(Path key, FileChannel channel) {
-        this.key = key;
-        this.channel = channel;
+    private FolderLock(LockFile file) {
+        this.file = file;
     }
 
     /** Writes to the file that is locked, and so learns whether its disk takes writes. */
     void touch() throws IOException {
-        channel.write(ByteBuffer.wrap(new byte[] {'\n'}), 0);
+        file.touch();
     }
 
     static FolderLock take(Path folder) throws IOException {
-        Path file = folder.resolve(FILE);
-        Path key = folder.toRealPath();
-        FileChannel channel = FileChannel.open(
-                file, Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), Folders.fileAttributes());
-        FileLock lock = null;
+        LockFile file = LockFile.create(folder);
+        boolean taken = false;
         try {
-            lock = channel.tryLock();
+            taken = file.beginWriting();
         } finally {
-            if (lock == null) {
-                channel.close();
+            if (!taken) {
+                file.close();
             }
         }
-        if (lock == null) {
-            throw new CaptureException(Category.FAILED, file + " is held by another process");
+        if (!taken) {
+            throw new CaptureException(Category.FAILED, folder.resolve(LockFile.NAME) + " is held by another process");
         }
-        OURS.add(key);
-        return new FolderLock(key, channel);
+        return new FolderLock(file);
     }
 
     /** Whether a living writer, of this process or another, holds the capture. */
     static boolean isHeld(Path folder) {
-        Path file = folder.resolve(FILE);
-        try {
-            if (OURS.contains(folder.toRealPath())) {
-                return true;
-            }
-            if (!Files.exists(file)) {
-                return false;
-            }
-            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-                    FileLock shared = channel.tryLock(0, Long.MAX_VALUE, true)) {
-                return shared == null;
-            } catch (OverlappingFileLockException e) {
-                return false;
-            }
+        try (LockFile file = LockFile.existing(folder)) {
+            return file != null && file.isWritten();
         } catch (IOException e) {
             // A capture that was copied to where locks do not work has no living writer.
             return false;
@@ -78,8 +45,14 @@ final class FolderLock implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        OURS.remove(key);
-        channel.close();
+    public synchronized void close() throws IOException {
+        if (!closed) {
+            closed = true;
+            try {
+                file.endWriting();
+            } finally {
+                file.close();
+            }
+        }
     }
 }

@@ -6,17 +6,20 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** One pass over a log: records into events. For one use. */
 final class LogReader implements LogWalker.Visitor {
     private final Consumer<? super CaptureEvent> sink;
     private final Consumer<? super RecordView> recordSink;
+    private final Predicate<? super CaptureEvent> wanted;
+    private final long firstSeq;
     private final ChunkJoiner joiner;
     private final LogTally tally = new LogTally();
     private final RecordView record = new RecordView();
     private final RecordView item = new RecordView();
-    private final Sequence sequence = new Sequence();
+    private final Sequence sequence;
     private long records;
     private long bytes;
     private long events;
@@ -26,8 +29,23 @@ final class LogReader implements LogWalker.Visitor {
 
     /** @param recordSink sees every record, before its events; must not keep it */
     LogReader(Consumer<? super CaptureEvent> sink, Consumer<? super RecordView> recordSink) {
+        this(sink, recordSink, event -> true, null);
+    }
+
+    /**
+     * @param wanted events the sink is to see
+     * @param removed what is gone from the beginning of the log on purpose
+     */
+    LogReader(
+            Consumer<? super CaptureEvent> sink,
+            Consumer<? super RecordView> recordSink,
+            Predicate<? super CaptureEvent> wanted,
+            @Nullable Removed removed) {
         this.sink = sink;
         this.recordSink = recordSink;
+        this.wanted = wanted;
+        this.firstSeq = removed == null ? 0 : removed.beforeSeq();
+        this.sequence = new Sequence(firstSeq);
         this.joiner = new ChunkJoiner(this::emit);
     }
 
@@ -77,6 +95,10 @@ final class LogReader implements LogWalker.Visitor {
     @Override
     public long record(byte[] array, int at) {
         record.set(array, at);
+        if (record.seq < firstSeq) {
+            // Its file is about to be removed, or was about to be when a process died.
+            return 0;
+        }
         switch (sequence.take(record.seq)) {
             case NEXT -> hand();
             case AGAIN -> {
@@ -125,8 +147,10 @@ final class LogReader implements LogWalker.Visitor {
     }
 
     private void emit(CaptureEvent event) {
-        events++;
         tally.event(event);
-        sink.accept(event);
+        if (wanted.test(event)) {
+            events++;
+            sink.accept(event);
+        }
     }
 }

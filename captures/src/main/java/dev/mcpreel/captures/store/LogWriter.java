@@ -39,6 +39,7 @@ final class LogWriter {
     private final WriterOptions options;
     private final SpaceGuard space;
     private final DiskPulse pulse;
+    private final Rolling rolling;
     private final Ledger ledger = new Ledger();
     private final RecordView view = new RecordView();
     private final EncodeBuffer item = new EncodeBuffer(128);
@@ -75,12 +76,14 @@ final class LogWriter {
             LogSink.Opener logs,
             SpaceGuard space,
             DiskPulse pulse,
+            Rolling rolling,
             WriterOptions options,
             ClockAnchor anchor) {
         this.queue = queue;
         this.logs = logs;
         this.space = space;
         this.pulse = pulse;
+        this.rolling = rolling;
         this.options = options;
         this.anchor = anchor;
         this.lastSyncNanos = anchor.atNanos();
@@ -94,15 +97,21 @@ final class LogWriter {
     void begin() throws Exception {
         try {
             open();
-            appendOwn(anchor, () -> {});
-            sink().sync();
-            synced(anchor.atNanos());
+            beginLog();
         } catch (Throwable e) {
             if (current != null) {
                 current.close();
             }
             throw e;
         }
+    }
+
+    /** A log says first what time it is, so that it can do without those before it. */
+    private void beginLog() throws Exception {
+        appendOwn(anchor, () -> {});
+        sink().sync();
+        synced(anchor.atNanos());
+        rolling.began(logNumber, anchor.atNanos());
     }
 
     /**
@@ -115,6 +124,7 @@ final class LogWriter {
             beatNanos = now();
             byte[] frame = queue.poll(pollNanos);
             guard(this::resumeWhenDue);
+            guard(this::rollWhenDue);
             if (frame != null) {
                 guard(() -> awaitDisk(frame.length));
                 write(frame);
@@ -223,6 +233,7 @@ final class LogWriter {
         bytes += length;
         unsyncedBytes += length;
         uncheckedBytes += length;
+        rolling.wrote(length);
     }
 
     private void appendOwn(CaptureEvent event, Runnable there) throws Exception {
@@ -350,6 +361,7 @@ final class LogWriter {
             sink().abandon();
             open();
             broken = false;
+            rolling.began(logNumber, now());
         }
         sink().claim(LossReason.values().length * OWN_BYTES);
         for (Gap gap : ledger.gaps(now())) {
@@ -357,6 +369,37 @@ final class LogWriter {
         }
         suspended = null;
         published = snapshot();
+    }
+
+    /** Closes a log that is whole and goes on in the next. Without one it goes on in the old. */
+    private void rollWhenDue() throws Exception {
+        long now = now();
+        if (suspended != null || !rolling.isDue(now)) {
+            return;
+        }
+        awaitDisk(OWN_BYTES);
+        checkSpace();
+        if (suspended != null) {
+            return;
+        }
+        sync(now);
+        LogSink whole = sink();
+        try {
+            open();
+        } catch (Throwable e) {
+            rolling.postpone(now);
+            return;
+        }
+        try {
+            whole.close();
+        } catch (RuntimeException | Error e) {
+            // What it has is on the disk.
+        }
+        anchor = new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
+        beginLog();
+        // Those of the log before may be removed with it.
+        tellCounts(now, true);
+        options.listener().synced(syncedSeq);
     }
 
     private void finish() {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param relay null for a replay, and for captures of before it was written down
  * @param filter the rules by which exchanges were left out on purpose, as they were written; empty for none
  * @param salvaged null unless it was made of another one, by salvage
+ * @param removed what retention removed from the beginning, null when nothing
  */
 public record Manifest(
         int format,
@@ -40,7 +41,8 @@ public record Manifest(
         @Nullable ReplayInfo replay,
         @Nullable RelayInfo relay,
         List<String> filter,
-        @Nullable SalvageInfo salvaged) {
+        @Nullable SalvageInfo salvaged,
+        @Nullable Removed removed) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
@@ -75,28 +77,54 @@ public record Manifest(
                 replay,
                 relay,
                 filter,
-                salvaged);
+                salvaged,
+                removed);
     }
 
     public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay, info, filter, salvaged);
+                replay, info, filter, salvaged, removed);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info, relay, filter, salvaged);
+                info, relay, filter, salvaged, removed);
     }
 
-    /** The same, made of another capture. A replay of which something is missing can no longer be judged. */
-    Manifest salvaged(String beganAt, @Nullable RelayInfo info, SalvageInfo salvage) {
+    Manifest withRemoved(Removed what) {
+        return new Manifest(
+                format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
+                replay, relay, filter, salvaged, what);
+    }
+
+    /**
+     * The same, made of another capture. A replay of which something is missing can no longer be judged. What retention had removed
+     * stays removed; numbers begin anew.
+     */
+    Manifest salvaged(@Nullable Manifest old, SalvageInfo salvage) {
+        Removed gone = old == null ? null : old.removed;
         boolean isWhole = salvage.missingRecords() == 0 && salvage.damagedBytes() == 0;
         ReplayInfo judged =
                 replay == null || isWhole ? replay : replay.invalid("the capture was damaged: records are missing");
         return new Manifest(
-                format, id, role, product, beganAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                judged, info, filter, salvage);
+                format,
+                id,
+                role,
+                product,
+                old == null ? startedAt : old.startedAt,
+                endedAt,
+                ending,
+                anchor,
+                listen,
+                upstreams,
+                redaction,
+                counts,
+                judged,
+                old == null ? null : old.relay,
+                filter,
+                salvage,
+                gone == null ? null : gone.renumbered());
     }
 }

@@ -20,9 +20,9 @@ import tools.jackson.databind.JsonNode;
 final class ManifestFile {
     static final String NAME = "manifest.json";
 
-    private static final long MAX_BYTES = 16 << 20;
+    static final String TEMPORARY = "manifest.json.tmp";
 
-    private static final String TEMPORARY = "manifest.json.tmp";
+    private static final long MAX_BYTES = 16 << 20;
 
     private ManifestFile() {}
 

@@ -62,7 +62,7 @@ final class RunFolder {
         return folder;
     }
 
-    /** Where a log of the capture belongs: the first in {@code log}, and one more for each failure, {@code log-2} and on. */
+    /** Where a log of the capture belongs: the first in {@code log}, and those after it in {@code log-2} and on. */
     Path log(int number) {
         return folder.resolve(number == 1 ? LOG : LOG + "-" + number);
     }
@@ -121,6 +121,7 @@ final class RunFolder {
                 seed.replay(),
                 null,
                 seed.filter(),
+                null,
                 null);
         try {
             // Its block is taken now, so that a full disk does not refuse it later.

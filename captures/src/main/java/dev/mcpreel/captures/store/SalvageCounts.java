@@ -16,24 +16,25 @@ final class SalvageCounts {
         Manifest manifest = source.manifest();
         boolean isCounted = manifest != null && manifest.ending() != Ending.OPEN && isCredible(manifest.counts());
         Counts old = isCounted && manifest != null ? manifest.counts() : Counts.NONE;
-        Map<LossReason, Long> lost = isCounted ? byManifest(old, copy) : byLog(source, exchanges);
-        long recorded = copy.recorded();
+        Removed removed = manifest == null ? Removed.NONE : Removed.before(manifest);
+        long recorded = removed.whole() + copy.recorded();
+        Map<LossReason, Long> lost = isCounted ? byManifest(old, recorded) : byLog(source, exchanges);
         long filtered = sum(old.filtered());
         return new Counts(
                 recorded + filtered + sum(lost),
                 recorded,
                 old.filtered(),
                 lost,
-                copy.records(),
-                copy.bytes(),
+                removed.records() + copy.records(),
+                removed.bytes() + copy.bytes(),
                 copy.steps(),
                 old.lostSteps() + Math.max(0, old.steps() - copy.steps()));
     }
 
     /** What is not there of all that was seen is what the recorder lost, and the rest the damage. */
-    private static Map<LossReason, Long> byManifest(Counts old, SalvageCopy copy) {
+    private static Map<LossReason, Long> byManifest(Counts old, long recorded) {
         Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
-        long left = Math.max(0, old.seen() - sum(old.filtered()) - copy.recorded());
+        long left = Math.max(0, old.seen() - sum(old.filtered()) - recorded);
         for (LossReason reason : LossReason.values()) {
             // An exchange its recorder took for lost may be there all the same.
             long some = Math.min(left, old.lost().getOrDefault(reason, 0L));

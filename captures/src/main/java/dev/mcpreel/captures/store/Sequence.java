@@ -32,6 +32,11 @@ final class Sequence {
     private long skipped;
     private boolean mayBeAgain;
 
+    /** @param first the lowest number that is not gone on purpose */
+    Sequence(long first) {
+        this.next = first;
+    }
+
     /** What follows is of another log. */
     void nextLog() {
         mayBeAgain = next > 0;

@@ -77,7 +77,7 @@ class ReopenedLogTest {
                 .hasMessageContaining("no clock");
         assertThat(asked).hasPositiveValue();
         assertThat(folder).doesNotExist();
-        // The library closes its table store on a thread of its own.
+        // The library lets go of its files on a thread of its own, after those of every log closed before.
         await().until(() -> openFiles() == 0);
     }
 

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class SequenceTest {
-    private final Sequence sequence = new Sequence();
+    private final Sequence sequence = new Sequence(0);
 
     private void take(long first, long last) {
         for (long seq = first; seq <= last; seq++) {
