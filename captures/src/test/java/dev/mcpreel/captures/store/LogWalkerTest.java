@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.BodyState;
@@ -12,6 +13,7 @@ import dev.mcpreel.captures.exchange.PartKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -204,6 +206,28 @@ class LogWalkerTest {
         List<CaptureEvent> expected = new ArrayList<>(outer);
         expected.remove(3_010);
         assertThat(read).isEqualTo(expected);
+    }
+
+    /** A window read anew for each damage would be 150 GB here. */
+    @Test
+    void walk_everySecondRecordDamaged_endsSoon() throws IOException {
+        Path many = Files.createDirectory(store.resolve("many"));
+        PlainLog log = PlainLog.create(many.resolve("log"));
+        byte[] record = Frames.of(new RandomEvents(1).of(EventKind.RUN_SAMPLE, 0));
+        for (int seq = 0; seq < 300_000; seq++) {
+            Records.seal(record, 0, seq, 0);
+            record[70] ^= (byte) (seq % 2);
+            log.append(record, 0, record.length);
+            record[70] ^= (byte) (seq % 2);
+        }
+        log.close();
+        ReadSummary summary = assertTimeoutPreemptively(
+                Duration.ofSeconds(5), () -> new LogReader(event -> {}, view -> {}).read(many));
+        assertThat(summary.records()).isEqualTo(150_000);
+        assertThat(summary.missing()).isEqualTo(149_999);
+        assertThat(summary.damaged()).hasSize(10_000);
+        assertThat(summary.holes()).hasSize(10_000);
+        assertThat(summary.damagedBytes()).isEqualTo(150_000L * ((record.length + 7L) / 4 * 4));
     }
 
     @ParameterizedTest
