@@ -1,7 +1,6 @@
 package dev.mcpreel.cli;
 
-import dev.mcpreel.captures.redact.HeaderRedaction;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
@@ -41,7 +40,7 @@ final class Recording implements AutoCloseable {
 
     /** Opens a capture in the store and listens; leaves nothing behind when either cannot be done. */
     static Recording start(ProxyConfig config, Path store, RecorderOptions options, WriterOptions writerOptions) {
-        HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
+        Redaction redaction = Redaction.standard();
         CaptureWriter writer = CaptureWriter.create(
                 store,
                 new ManifestSeed(
