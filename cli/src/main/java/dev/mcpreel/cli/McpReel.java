@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             SessionsCommand.class,
             VerifyCommand.class,
+            RedactCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class
         })

@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
@@ -55,6 +56,9 @@ final class RecordCommand implements Callable<Integer> {
             })
     private String drain = "";
 
+    @Mixin
+    private RedactOptions redact = new RedactOptions();
+
     @Option(
             names = "--ack-file",
             hidden = true,
@@ -75,11 +79,16 @@ final class RecordCommand implements Callable<Integer> {
         }
         Duration grace = Duration.ofNanos(Durations.nanosOrZero("--drain", drain));
         ProxyConfig config = relay.config();
+        Redaction redaction = redact.redaction(terminal);
         CountDownLatch stop = new CountDownLatch(1);
         // From before there is a capture, so that one signal never leaves half a capture behind.
         Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
         try (Recording recording = Recording.start(
-                config, out, new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads), options())) {
+                config,
+                out,
+                redaction,
+                new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads),
+                options())) {
             greet(recording, config);
             RecordingNews news = recording.news();
             ProgressLine.during(terminal, quiet, recording::progress, news, () -> {

@@ -40,7 +40,12 @@ final class Recording implements AutoCloseable {
 
     /** Opens a capture in the store and listens; leaves nothing behind when either cannot be done. */
     static Recording start(ProxyConfig config, Path store, RecorderOptions options, WriterOptions writerOptions) {
-        Redaction redaction = Redaction.standard();
+        return start(config, store, Redaction.standard(), options, writerOptions);
+    }
+
+    /** As above, with a redaction of the caller's. */
+    static Recording start(
+            ProxyConfig config, Path store, Redaction redaction, RecorderOptions options, WriterOptions writerOptions) {
         CaptureWriter writer = CaptureWriter.create(
                 store,
                 new ManifestSeed(

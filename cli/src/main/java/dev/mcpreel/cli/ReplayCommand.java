@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.Ending;
@@ -18,6 +19,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -108,6 +110,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Play against the very server the capture was recorded from.")
     private boolean allowRecordedUpstream;
 
+    @Mixin
+    private RedactOptions redact = new RedactOptions();
+
     @Option(names = "--quiet", description = "No progress and no closing words; warnings and errors only.")
     private boolean quiet;
 
@@ -122,6 +127,7 @@ final class ReplayCommand implements Callable<Integer> {
                 .withUserAgent(Version.product().replace(' ', '/'))
                 .withGracefulStopNanos(Durations.nanos("--graceful-stop", gracefulStop));
         PlanOptions options = planOptions();
+        Redaction redaction = redact.redaction(terminal);
         OpenCapture recorded = OpenCapture.open(capture, terminal);
         List<AgentSession> sessions =
                 recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal);
@@ -131,7 +137,7 @@ final class ReplayCommand implements Callable<Integer> {
         }
         Plan plan = Planner.plan(sessions, options);
         tellPlan(plan);
-        Replaying replaying = Replaying.start(plan, config, recorded.manifest(), out);
+        Replaying replaying = Replaying.start(plan, config, recorded.manifest(), out, redaction);
         RunResult result;
         Ending ending;
         Interrupts.Installed interrupts = Interrupts.onFirst(() -> replaying.stop("interrupted"));

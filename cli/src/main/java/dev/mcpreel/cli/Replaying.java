@@ -35,8 +35,7 @@ final class Replaying {
     }
 
     /** Opens a capture for the replay and sends the agents off; leaves nothing behind when the target refuses. */
-    static Replaying start(Plan plan, RigConfig config, Manifest source, Path store) {
-        Redaction redaction = Redaction.standard();
+    static Replaying start(Plan plan, RigConfig config, Manifest source, Path store, Redaction redaction) {
         ReplayInfo info = info(plan, config, source, false, List.of("the run has not ended"));
         WriterOptions options = WriterOptions.defaults();
         CaptureWriter writer = CaptureWriter.create(

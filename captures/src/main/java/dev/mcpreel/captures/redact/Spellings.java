@@ -4,6 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 
 /** The ways a value is written in URLs, forms, JSON and HTML. */
@@ -21,7 +22,14 @@ final class Spellings {
         }
         byte[] percent = percent(value, false);
         for (byte[] other : List.of(
-                percent, lowerHex(percent), percent(value, true), json(value, false), json(value, true), html(value))) {
+                percent,
+                lowerHex(percent),
+                percent(value, true),
+                json(value, false, false),
+                json(value, true, false),
+                json(value, false, true),
+                json(value, true, true),
+                html(value))) {
             if (all.stream().noneMatch(known -> Arrays.equals(known, other))
                     && other.length <= KnownSecrets.MOST_BYTES) {
                 all.add(other);
@@ -77,29 +85,26 @@ final class Spellings {
         return out;
     }
 
-    private static byte[] json(byte[] value, boolean slash) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(2 * value.length);
-        for (byte b : value) {
-            switch (b) {
-                case '"', '\\' -> escape(out, b);
-                case '/' -> {
-                    if (slash) {
-                        out.write('\\');
+    /** As writers of JSON escape it, who differ in what they do with slashes and beyond ASCII. */
+    private static byte[] json(byte[] value, boolean slash, boolean ascii) {
+        StringBuilder out = new StringBuilder(2 * value.length);
+        for (char c : new String(value, StandardCharsets.UTF_8).toCharArray()) {
+            switch (c) {
+                case '"', '\\' -> out.append('\\').append(c);
+                case '/' -> out.append(slash ? "\\/" : "/");
+                case '\n' -> out.append("\\n");
+                case '\r' -> out.append("\\r");
+                case '\t' -> out.append("\\t");
+                default -> {
+                    if (ascii && c > 0x7E) {
+                        out.append("\\u").append(HexFormat.of().toHexDigits(c));
+                    } else {
+                        out.append(c);
                     }
-                    out.write(b);
                 }
-                case '\n' -> escape(out, 'n');
-                case '\r' -> escape(out, 'r');
-                case '\t' -> escape(out, 't');
-                default -> out.write(b);
             }
         }
-        return out.toByteArray();
-    }
-
-    private static void escape(ByteArrayOutputStream out, int b) {
-        out.write('\\');
-        out.write(b);
+        return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] html(byte[] value) {
