@@ -12,6 +12,10 @@ final class Patterns {
     private static final java.util.regex.Pattern PREFIX =
             java.util.regex.Pattern.compile("[^\\p{L}\\p{N}]*(\\p{L}{1,12}[-_:#](?=\\p{L}*\\d))?");
 
+    private static final java.util.regex.Pattern HASH = java.util.regex.Pattern.compile("redacted:[0-9a-f]{24}");
+    private static final String MARKS_OF_SECRETS = "+-./:=_~";
+    private static final int MOST_OF_SECRETS = 4096;
+
     private Patterns() {}
 
     /**
@@ -24,7 +28,7 @@ final class Patterns {
             return Optional.empty();
         }
         Matcher head = PREFIX.matcher(value);
-        String prefix = head.lookingAt() ? head.group() : "";
+        String prefix = !isHash(value) && head.lookingAt() ? head.group() : "";
         String after = after(text, to);
         int line = text.lastIndexOf('\n', from - 1) + 1;
         int start = Math.max(line, from - MAX_BEFORE);
@@ -69,6 +73,10 @@ final class Patterns {
 
     private static Source.Pattern pattern(
             boolean lineStart, String before, String prefix, String value, String after, int occurrence) {
+        if (isHash(value)) {
+            return new Source.Pattern(
+                    lineStart, before, prefix, true, MARKS_OF_SECRETS, MOST_OF_SECRETS, after, occurrence);
+        }
         String rest = value.substring(prefix.length());
         StringBuilder marks = new StringBuilder();
         rest.chars()
@@ -79,6 +87,11 @@ final class Patterns {
         boolean letters = !prefix.isEmpty() || rest.chars().anyMatch(Character::isLetter);
         int most = Math.max(64, 4 * value.length());
         return new Source.Pattern(lineStart, before, prefix, letters, marks.toString(), most, after, occurrence);
+    }
+
+    /** The capture has a hash in place of the value, and nobody knows what the value was made of. */
+    private static boolean isHash(String value) {
+        return HASH.matcher(value).matches();
     }
 
     /** Where the text before may begin, the shortest first: at the edges of words, with something to hold on to. */
