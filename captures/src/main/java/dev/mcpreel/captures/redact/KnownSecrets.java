@@ -48,7 +48,7 @@ final class KnownSecrets {
         }
 
         long window() {
-            return (long) LONGS.get(value, windowAt);
+            return mixed((long) LONGS.get(value, windowAt));
         }
     }
 
@@ -88,7 +88,7 @@ final class KnownSecrets {
     /** Tells where such values stand, in no order; they may overlap. */
     void find(byte[] bytes, int from, int to, Budget budget, Hits hits) {
         for (int at = from; at + Long.BYTES <= to; at++) {
-            long window = (long) LONGS.get(bytes, at);
+            long window = mixed((long) LONGS.get(bytes, at));
             int bit = bit(window);
             if ((filter.getPlain(bit >>> 6) & (1L << bit)) == 0) {
                 continue;
@@ -141,7 +141,7 @@ final class KnownSecrets {
         int best = last;
         int fewest = Integer.MAX_VALUE;
         for (int at = last; at >= Math.max(0, last - WINDOWS_TRIED) && fewest > 0; at--) {
-            Needle[] bucket = byWindow.get((long) LONGS.get(value, at));
+            Needle[] bucket = byWindow.get(mixed((long) LONGS.get(value, at)));
             int filed = bucket == null ? 0 : bucket.length;
             if (filed < fewest) {
                 fewest = filed;
@@ -185,7 +185,13 @@ final class KnownSecrets {
         filter.set(bit >>> 6, filter.get(bit >>> 6) | (1L << bit));
     }
 
-    private static int bit(long window) {
-        return (int) ((window * MIX) >>> 43);
+    /** One to one. Text as it is differs in few bits, and would crowd into few places of a table. */
+    private static long mixed(long window) {
+        long product = window * MIX;
+        return product ^ (product >>> 32);
+    }
+
+    private static int bit(long mixed) {
+        return (int) (mixed >>> 43);
     }
 }
