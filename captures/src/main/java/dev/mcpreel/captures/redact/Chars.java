@@ -89,7 +89,7 @@ final class Chars {
     /** The end of a run without the marks that close a sentence or a bracket around it. */
     static int withoutTrailingMarks(byte[] bytes, int from, int to) {
         int end = to;
-        while (end > from && ".,;:!?)]}".indexOf(bytes[end - 1]) >= 0) {
+        while (end > from && ".,;:!?)]}>".indexOf(bytes[end - 1]) >= 0) {
             end--;
         }
         return end;

@@ -1,45 +1,31 @@
 package dev.mcpreel.captures.redact;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
+import java.util.List;
 
 /** What must not be remembered as a secret, because looking for it everywhere would tear messages apart. */
 final class Guard {
     private static final int LEAST_DIFFERENT = 4;
 
-    /** Words of the protocols that somebody may have as a password, or a placeholder says. */
-    private static final Set<String> WORDS = Set.of(
-            "password",
-            "undefined",
-            "username",
-            "redacted",
-            "redacted:",
-            "initialize",
-            "initialized",
-            "notifications/initialized",
-            "tools/call",
-            "tools/list",
-            "prompts/get",
-            "prompts/list",
-            "resources/read",
-            "resources/list",
-            "jsonrpc\":",
-            "protocolVersion",
-            "capabilities",
-            "clientInfo",
-            "serverInfo",
-            "arguments",
-            "structuredContent",
-            "application/json",
-            "text/event-stream",
-            "text/plain",
-            "keep-alive",
-            "no-cache",
-            "no-store",
-            "localhost",
-            "127.0.0.1",
-            "https://",
-            "HTTP/1.1");
+    /** What messages are made of: a part of it may be somebody's password or cookie all the same. */
+    private static final String VOCABULARY = String.join(
+            "\n",
+            List.of(
+                    "password username undefined placeholder redacted: localhost 127.0.0.1 http://localhost https://",
+                    "initialize notifications/initialized notifications/cancelled notifications/progress notifications/message",
+                    "notifications/tools/list_changed notifications/prompts/list_changed notifications/resources/list_changed",
+                    "notifications/resources/updated notifications/roots/list_changed notifications/elicitation/complete",
+                    "tools/call tools/list prompts/get prompts/list resources/read resources/list resources/templates/list",
+                    "resources/subscribe resources/unsubscribe subscriptions/listen completion/complete logging/setLevel",
+                    "sampling/createMessage elicitation/create server/discover tasks/result tasks/cancel",
+                    "\"jsonrpc\":\"2.0\" protocolVersion capabilities clientInfo serverInfo instructions listChanged",
+                    "arguments structuredContent inputSchema outputSchema annotations readOnlyHint destructiveHint",
+                    "idempotentHint openWorldHint description properties required additionalProperties progressToken",
+                    "nextCursor mimeType resource_link requestState inputRequests inputResponses assistant",
+                    "application/json text/event-stream application/x-www-form-urlencoded text/plain; charset=utf-8",
+                    "keep-alive no-cache no-store no-transform max-age=0 chunked HTTP/1.1 200 OK 202 Accepted",
+                    "Content-Type Content-Length Mcp-Session-Id Mcp-Protocol-Version Authorization Transfer-Encoding",
+                    "access_token refresh_token grant_type authorization_code client_secret client_id token_type"));
 
     private Guard() {}
 
@@ -49,7 +35,7 @@ final class Guard {
                 && !SecretHash.isMask(value, 0, value.length)
                 && differsInside(value)
                 && beginsAndEndsWithCharacters(value)
-                && !WORDS.contains(new String(value, StandardCharsets.ISO_8859_1));
+                && !VOCABULARY.contains(new String(value, StandardCharsets.ISO_8859_1));
     }
 
     private static boolean differsInside(byte[] value) {

@@ -12,7 +12,8 @@ final class HeadScan {
     private static final String PARAMETER = "mcpparam";
     private static final String CODED = "=?base64?";
     private static final String CODED_END = "?=";
-    private static final Set<String> TARGETS = Set.of("location", "contentlocation", "referer", "xoriginaluri");
+    private static final Set<String> TARGETS = Set.of(
+            "location", "contentlocation", "referer", "xoriginaluri", "xoriginalurl", "xforwardeduri", "xrewriteurl");
 
     private final Content content;
     private final Secrets secrets;

@@ -65,7 +65,12 @@ final class KeyReader {
             return place == Place.FORM;
         }
         byte before = text.bytes[from - 1];
-        return before == '?' || before == '&' || before == '#' || isMatrix() || place == Place.FORM;
+        return before == '?'
+                || before == '&'
+                || before == '#'
+                || isMatrix()
+                || place == Place.FORM
+                || (place == Place.TARGET && before == '[');
     }
 
     /** Whether it is a parameter of a path segment, as {@code ;jsessionid=x}. */

@@ -148,22 +148,26 @@ public final class Redaction {
     /**
      * One block of an event stream without secrets, its lines as they were.
      *
+     * @return null when secrets cannot be looked for in it
      * @throws OverBudgetException when it cannot be searched in reasonable time
      */
-    public Bytes event(Bytes block) {
+    public @Nullable Bytes event(Bytes block) {
         byte[] bytes = block.toByteArray();
+        if (MediaType.isWide(bytes)) {
+            return null;
+        }
         Scan scan = new Scan(bytes, secrets);
         SseScan.scan(scan.whole(), content, scan);
         return result(block, scan, bytes, "event");
     }
 
     /** An event stream that came as one body because it was compressed. */
-    private Bytes stream(Bytes body) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length());
+    private @Nullable Bytes stream(Bytes body) {
+        List<Bytes> blocks = new ArrayList<>();
         SseSplitter splitter = new SseSplitter(Integer.MAX_VALUE, new SseSplitter.Sink() {
             @Override
             public void block(Bytes block, long firstByteNanos, long nanos) {
-                out.writeBytes(event(block).toByteArray());
+                blocks.add(block);
             }
 
             @Override
@@ -172,7 +176,15 @@ public final class Redaction {
             }
         });
         splitter.feed(body, 0);
-        out.writeBytes(event(splitter.tail()).toByteArray());
+        blocks.add(splitter.tail());
+        ByteArrayOutputStream out = new ByteArrayOutputStream(body.length());
+        for (Bytes block : blocks) {
+            Bytes redacted = event(block);
+            if (redacted == null) {
+                return null;
+            }
+            out.writeBytes(redacted.toByteArray());
+        }
         Bytes result = Bytes.owned(out.toByteArray());
         return result.equals(body) ? body : result;
     }

@@ -101,6 +101,9 @@ final class TextScan {
             return equals + 1;
         }
         View value = text.part(equals + 1, ValueReader.parameterEnd(text, equals + 1, place, key.isMatrix()));
+        if (rule != null && place == Place.TEXT && value.length() == 0) {
+            return new ValueReader(text, out).after(equals, rule, false);
+        }
         boolean coded = value.contains((byte) '%') || value.contains((byte) '+');
         View plain = coded ? Escapes.percent(value, true) : value;
         if (rule != null) {

@@ -129,17 +129,27 @@ record ValueReader(View text, Scan out) {
     private int runEnd(int from) {
         byte[] bytes = text.bytes;
         int end = from;
-        while (end < text.to && inRun(bytes[end])) {
-            if ((bytes[end] == ',' || bytes[end] == ';') && isPairNext(end + 1)) {
-                break;
-            }
+        while (end < text.to && !endsRun(end)) {
             end++;
         }
-        return Chars.withoutTrailingMarks(bytes, from, end);
+        int quoted = end < text.to && Chars.isQuote(bytes[end]) ? end : from;
+        while (quoted > from && bytes[quoted - 1] == '\\') {
+            quoted--;
+        }
+        return Chars.withoutTrailingMarks(bytes, from, quoted > from ? quoted : end);
     }
 
-    private static boolean inRun(byte b) {
-        return !Chars.isSpace(b) && !Chars.isQuote(b) && b != '<' && b != '>' && b != '&';
+    /** Marks may be part of a value: they end it where something begins behind them that is not. */
+    private boolean endsRun(int at) {
+        byte[] bytes = text.bytes;
+        byte b = bytes[at];
+        boolean last = at + 1 == text.to;
+        return switch (b) {
+            case ',', ';', '&' -> isPairNext(at + 1);
+            case '<' -> !last && (bytes[at + 1] == '/' || Chars.isLetter(bytes[at + 1]));
+            case '"', '\'', '`' -> last || !Chars.isAlphanumeric(bytes[at + 1]);
+            default -> Chars.isSpace(b);
+        };
     }
 
     /** Whether another key follows: {@code password=a,b} is one value, {@code password=a,user=b} two. */

@@ -28,7 +28,13 @@ class KnownSecretsTest {
     @Test
     void learn_whatWouldTearMessagesApart_isLeftAlone() {
         for (String value : List.of(
-                "short-1", "aaaaaaaaaaaa", "tools/call", "redacted:0123456789abcdef01234567", "x".repeat(9000))) {
+                "short-1",
+                "aaaaaaaaaaaa",
+                "tools/call",
+                "notifications",
+                "resources/",
+                "redacted:0123456789abcdef01234567",
+                "x".repeat(9000))) {
             learn(value);
         }
         byte[] halfCharacter = "\u00e9 and more".getBytes(StandardCharsets.UTF_8);

@@ -32,7 +32,8 @@ final class Redacting {
     }
 
     String event(String block) {
-        return redaction.event(Bytes.utf8(block)).utf8();
+        Bytes redacted = redaction.event(Bytes.utf8(block));
+        return redacted == null ? "(unreadable)" : redacted.utf8();
     }
 
     String header(String name, String value) {

@@ -16,6 +16,7 @@ class TargetRedactionTest {
         assertThat(target("/messages?session_id=ab%2Dcd&x=1&code=q#t"))
                 .isEqualTo("/messages?session_id=" + mask("ab-cd") + "&x=1&code=" + mask("q") + "#t");
         assertThat(target("/a;jsessionid=abc;v=1/b?c=d")).isEqualTo("/a;jsessionid=" + mask("abc") + ";v=1/b?c=d");
+        assertThat(target("/?user[password]=a%41&y=1")).isEqualTo("/?user[password]=" + mask("aA") + "&y=1");
         assertThat(target("http://h:1/mcp?api_key=abc")).isEqualTo("http://h:1/mcp?api_key=" + mask("abc"));
     }
 

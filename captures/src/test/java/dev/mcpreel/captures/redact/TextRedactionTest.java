@@ -36,6 +36,8 @@ class TextRedactionTest {
                 "https://h/cb?x=1&code=%#top",
                 "https://h/cb#access_token=%&x=1",
                 "see (https://h/?token=%).",
+                "a &password=\"%\" b",
+                "<td>password: %</td>",
                 "a\nset-cookie: sid=%; Path=/\nb",
                 "a\nAuthorization: Bearer %\nb",
                 "postgres://joe:%@db.example/x",
@@ -70,6 +72,14 @@ class TextRedactionTest {
         assertThat(redacting.body("password: \"a b\\\"c\" rest"))
                 .isEqualTo("password: \"" + mask("a b\"c") + "\" rest");
         assertThat(redacting.body("token: true1234")).isEqualTo("token: " + mask("true1234"));
+    }
+
+    @Test
+    void body_marksInAValue_endItOnlyBeforeSomethingElse() {
+        assertThat(redacting.body("PASSWORD=a&b<5>d\"e'f rest"))
+                .isEqualTo("PASSWORD=" + mask("a&b<5>d\"e'f") + " rest");
+        assertThat(redacting.body("{\\\"a\\\":\\\"token=abc1\\\",x"))
+                .isEqualTo("{\\\"a\\\":\\\"token=" + mask("abc1") + "\\\",x");
     }
 
     @Test
@@ -160,6 +170,8 @@ class TextRedactionTest {
             byte[] bytes = text.getBytes(wide);
             assertThat(redacting.redaction.body(Bytes.copyOf(bytes, 0, bytes.length), MediaType.TEXT))
                     .as(wide.name())
+                    .isNull();
+            assertThat(redacting.redaction.event(Bytes.copyOf(bytes, 0, bytes.length)))
                     .isNull();
         }
         assertThat(MediaType.of("application/json; charset=\"UTF-16\"")).isEqualTo(MediaType.UNREADABLE);
