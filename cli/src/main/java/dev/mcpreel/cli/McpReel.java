@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             SessionsCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
+            RedactCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class
         })

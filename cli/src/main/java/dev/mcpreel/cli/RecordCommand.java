@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
@@ -65,6 +66,9 @@ final class RecordCommand implements Callable<Integer> {
             })
     private String drain = "";
 
+    @Mixin
+    private RedactOptions redact = new RedactOptions();
+
     @Option(
             names = "--ack-file",
             hidden = true,
@@ -86,12 +90,13 @@ final class RecordCommand implements Callable<Integer> {
         Duration grace = Duration.ofNanos(Durations.nanosOrZero("--drain", drain));
         ProxyConfig config = relay.config();
         TrafficFilter filter = filters.filter();
+        Redaction redaction = redact.redaction(terminal);
         RecorderOptions recorder =
                 new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads).withFilter(filter);
         CountDownLatch stop = new CountDownLatch(1);
         // From before there is a capture, so that one signal never leaves half a capture behind.
         Interrupts.Installed interrupts = Interrupts.onFirst(stop::countDown);
-        try (Recording recording = Recording.start(config, out, recorder, options())) {
+        try (Recording recording = Recording.start(config, out, redaction, recorder, options())) {
             greet(recording, config);
             if (!filter.isEmpty() && !quiet) {
                 terminal.err().println(RecordingWords.filter(filter.rules()));

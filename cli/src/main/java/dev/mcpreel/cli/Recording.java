@@ -1,7 +1,6 @@
 package dev.mcpreel.cli;
 
-import dev.mcpreel.captures.redact.HeaderRedaction;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
@@ -50,7 +49,12 @@ final class Recording implements AutoCloseable {
 
     /** Opens a capture in the store and listens; leaves nothing behind when either cannot be done. */
     static Recording start(ProxyConfig config, Path store, RecorderOptions options, WriterOptions writerOptions) {
-        HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
+        return start(config, store, Redaction.standard(), options, writerOptions);
+    }
+
+    /** As above, with a redaction of the caller's. */
+    static Recording start(
+            ProxyConfig config, Path store, Redaction redaction, RecorderOptions options, WriterOptions writerOptions) {
         CaptureWriter writer = CaptureWriter.create(
                 store,
                 new ManifestSeed(

@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.Ending;
@@ -19,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -122,6 +124,9 @@ final class ReplayCommand implements Callable<Integer> {
             description = "Play against the very server the capture was recorded from.")
     private boolean allowRecordedUpstream;
 
+    @Mixin
+    private RedactOptions redact = new RedactOptions();
+
     @Option(names = "--quiet", description = "No progress and no closing words; warnings and errors only.")
     private boolean quiet;
 
@@ -155,6 +160,8 @@ final class ReplayCommand implements Callable<Integer> {
         PlanOptions options = planOptions();
         Secrets secrets = SecretsFile.read(secretsFile, terminal);
         OpenCapture recorded = OpenCapture.open(capture, terminal);
+        Redaction redaction = redact.redaction(terminal, recorded.manifest().redaction());
+        redaction.learn(secrets.values());
         List<AgentSession> sessions =
                 recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal);
         if (!allowRecordedUpstream && RecordedUpstream.is(endpoint, recorded.manifest(), sessions)) {
@@ -164,7 +171,7 @@ final class ReplayCommand implements Callable<Integer> {
         Plan plan = Planner.plan(sessions, options, secrets);
         tellPlan(plan, url);
         PlanWords.lacking(plan.summary().lacking(), recorded.folder()).ifPresent(terminal.err()::println);
-        Replaying replaying = Replaying.start(plan, config, recorded.manifest(), store);
+        Replaying replaying = Replaying.start(plan, config, recorded.manifest(), store, redaction);
         RunResult result;
         Ending ending;
         Interrupts.Installed interrupts = Interrupts.onFirst(() -> replaying.stop("interrupted"));

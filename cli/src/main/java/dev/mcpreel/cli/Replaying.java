@@ -1,7 +1,6 @@
 package dev.mcpreel.cli;
 
-import dev.mcpreel.captures.redact.HeaderRedaction;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
@@ -36,8 +35,7 @@ final class Replaying {
     }
 
     /** Opens a capture for the replay and sends the agents off; leaves nothing behind when the target refuses. */
-    static Replaying start(Plan plan, RigConfig config, Manifest source, Path store) {
-        HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
+    static Replaying start(Plan plan, RigConfig config, Manifest source, Path store, Redaction redaction) {
         ReplayInfo info = info(plan, config, source, false, List.of("the run has not ended"));
         WriterOptions options = WriterOptions.defaults();
         CaptureWriter writer = CaptureWriter.create(

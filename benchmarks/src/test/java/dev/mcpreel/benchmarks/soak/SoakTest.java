@@ -2,8 +2,7 @@ package dev.mcpreel.benchmarks.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mcpreel.captures.redact.HeaderRedaction;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureVerifier;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Counts;
@@ -37,7 +36,7 @@ class SoakTest {
         Tally tally;
         Counts counts;
         try (Upstream upstream = new Upstream(SMALL.eventMillis())) {
-            HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
+            Redaction redaction = Redaction.standard();
             CaptureWriter writer = CaptureWriter.create(
                     store,
                     new ManifestSeed(Role.RECORDED, "test", "", List.of("http://u"), redaction.describe(), null),

@@ -5,7 +5,9 @@ import dev.mcpreel.captures.exchange.BodyState;
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.exchange.PartKind;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.MediaType;
+import dev.mcpreel.captures.redact.OverBudgetException;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.wire.SseSplitter;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +23,7 @@ final class BodyAssembly {
     private final long exchangeId;
     private final long connectionId;
     private final Direction direction;
-    private final SecretHash hash;
+    private final Redaction redaction;
     private final Consumer<? super BodyPart> sink;
 
     private final AssemblyBudget budget;
@@ -29,6 +31,7 @@ final class BodyAssembly {
 
     private @Nullable StreamAssembly events;
     private ContentCoding coding = ContentCoding.NONE;
+    private MediaType type = MediaType.TEXT;
     private long length;
     private long receivedBytes;
     private long firstByteNanos;
@@ -43,22 +46,23 @@ final class BodyAssembly {
             long exchangeId,
             long connectionId,
             Direction direction,
-            SecretHash hash,
+            Redaction redaction,
             AssemblyBudget budget,
             Consumer<? super BodyPart> sink) {
         this.exchangeId = exchangeId;
         this.connectionId = connectionId;
         this.direction = direction;
-        this.hash = hash;
+        this.redaction = redaction;
         this.budget = budget;
         this.pieces = new Pieces(budget);
         this.sink = sink;
     }
 
     /** What the head says of the body to come; without it nobody knows what the bytes are, and none are kept. */
-    void begin(boolean eventStream, ContentCoding contentCoding) {
+    void begin(boolean eventStream, ContentCoding contentCoding, MediaType mediaType) {
         begun = true;
         coding = contentCoding;
+        type = mediaType;
         if (eventStream && contentCoding == ContentCoding.NONE) {
             events = new StreamAssembly(budget, new Events());
         }
@@ -132,14 +136,19 @@ final class BodyAssembly {
             lost = false;
         } else if (content == null) {
             state = BodyState.TOO_LARGE;
-        } else if (coding != ContentCoding.NONE) {
-            Bytes plain = coding.decode(content, MESSAGE_CAP_BYTES);
-            decoded = plain != null;
-            state = decoded ? BodyState.WHOLE : BodyState.UNKNOWN_ENCODING;
-            kept = plain != null ? plain : content;
+        } else {
+            Bytes plain = coding == ContentCoding.NONE ? content : coding.decode(content, MESSAGE_CAP_BYTES);
+            decoded = coding != ContentCoding.NONE && plain != null;
+            try {
+                Bytes redacted = plain == null ? null : redacted(kind, plain);
+                state = redacted == null ? BodyState.UNKNOWN_ENCODING : BodyState.WHOLE;
+                kept = redacted == null ? content : redacted;
+            } catch (OverBudgetException e) {
+                state = BodyState.OMITTED;
+            }
         }
         if (state != BodyState.WHOLE && content != null) {
-            kept = Bytes.owned(hash.digest(content.toByteArray()));
+            kept = Bytes.owned(redaction.hash().digest(content.toByteArray()));
         }
         sink.accept(new BodyPart(
                 exchangeId,
@@ -153,6 +162,13 @@ final class BodyAssembly {
                 decoded,
                 wireLength,
                 kept));
+    }
+
+    private @Nullable Bytes redacted(PartKind kind, Bytes plain) {
+        return switch (kind) {
+            case BODY -> redaction.body(plain, type);
+            case SSE_EVENT, SSE_TAIL -> type == MediaType.UNREADABLE ? null : redaction.event(plain);
+        };
     }
 
     private final class Events implements SseSplitter.Sink {

@@ -6,8 +6,8 @@ import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
-import dev.mcpreel.captures.exchange.Trailers;
-import dev.mcpreel.captures.redact.HeaderRedaction;
+import dev.mcpreel.captures.redact.MediaType;
+import dev.mcpreel.captures.redact.Redaction;
 import java.util.Locale;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +56,7 @@ final class ExchangeAssembly {
     }
 
     /** Takes an item and passes on the events it completes. */
-    void accept(TapItem item, HeaderRedaction redaction, AssemblyBudget budget, Consumer<? super ExchangeEvent> sink) {
+    void accept(TapItem item, Redaction redaction, AssemblyBudget budget, Consumer<? super ExchangeEvent> sink) {
         if (item instanceof TapItem.Chunk chunk) {
             body(chunk.direction(), redaction, budget, sink)
                     .chunk(chunk.bytes(), chunk.length(), chunk.afterLoss(), chunk.atNanos());
@@ -70,24 +70,15 @@ final class ExchangeAssembly {
     }
 
     private void whole(
-            ExchangeEvent event,
-            HeaderRedaction redaction,
-            AssemblyBudget budget,
-            Consumer<? super ExchangeEvent> sink) {
+            ExchangeEvent event, Redaction redaction, AssemblyBudget budget, Consumer<? super ExchangeEvent> sink) {
         if (event instanceof RequestHead head) {
             begin(Direction.REQUEST, head.headers(), redaction, budget, sink);
-            sink.accept(redacted(head, redaction));
         } else if (event instanceof ResponseHead head) {
             begin(Direction.RESPONSE, head.headers(), redaction, budget, sink);
-            sink.accept(redacted(head, redaction));
-        } else if (event instanceof Trailers trailers) {
-            sink.accept(redacted(trailers, redaction));
-        } else {
-            if (event instanceof ExchangeEnd end) {
-                endBodies(end);
-            }
-            sink.accept(event);
+        } else if (event instanceof ExchangeEnd end) {
+            endBodies(end);
         }
+        sink.accept(redaction.apply(event));
     }
 
     /** A body that was cut short still has the bytes that came; the end knows how many there were. */
@@ -103,12 +94,15 @@ final class ExchangeAssembly {
     private void begin(
             Direction direction,
             Headers headers,
-            HeaderRedaction redaction,
+            Redaction redaction,
             AssemblyBudget budget,
             Consumer<? super ExchangeEvent> sink) {
         boolean eventStream = direction == Direction.RESPONSE && isEventStream(headers);
         body(direction, redaction, budget, sink)
-                .begin(eventStream, ContentCoding.of(headers.first("Content-Encoding")));
+                .begin(
+                        eventStream,
+                        ContentCoding.of(headers.first("Content-Encoding")),
+                        MediaType.of(headers.first("Content-Type")));
     }
 
     static boolean isEventStream(Headers headers) {
@@ -117,13 +111,10 @@ final class ExchangeAssembly {
     }
 
     private BodyAssembly body(
-            Direction direction,
-            HeaderRedaction redaction,
-            AssemblyBudget budget,
-            Consumer<? super ExchangeEvent> sink) {
+            Direction direction, Redaction redaction, AssemblyBudget budget, Consumer<? super ExchangeEvent> sink) {
         BodyAssembly body = direction == Direction.REQUEST ? request : response;
         if (body == null) {
-            body = new BodyAssembly(exchangeId, connectionId, direction, redaction.hash(), budget, sink);
+            body = new BodyAssembly(exchangeId, connectionId, direction, redaction, budget, sink);
             if (direction == Direction.REQUEST) {
                 request = body;
             } else {
@@ -131,37 +122,5 @@ final class ExchangeAssembly {
             }
         }
         return body;
-    }
-
-    private static RequestHead redacted(RequestHead head, HeaderRedaction redaction) {
-        return new RequestHead(
-                head.exchangeId(),
-                head.connectionId(),
-                head.atNanos(),
-                head.peer(),
-                head.method(),
-                head.target(),
-                head.version(),
-                redaction.apply(head.headers()));
-    }
-
-    private static ResponseHead redacted(ResponseHead head, HeaderRedaction redaction) {
-        return new ResponseHead(
-                head.exchangeId(),
-                head.connectionId(),
-                head.atNanos(),
-                head.status(),
-                head.reason(),
-                head.version(),
-                redaction.apply(head.headers()));
-    }
-
-    private static Trailers redacted(Trailers trailers, HeaderRedaction redaction) {
-        return new Trailers(
-                trailers.exchangeId(),
-                trailers.connectionId(),
-                trailers.atNanos(),
-                trailers.direction(),
-                redaction.apply(trailers.headers()));
     }
 }

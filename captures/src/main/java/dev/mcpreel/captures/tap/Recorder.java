@@ -4,7 +4,7 @@ import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepRecord;
-import dev.mcpreel.captures.redact.HeaderRedaction;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
@@ -47,7 +47,7 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
     private final AtomicLong lastConnection = new AtomicLong();
     private @Nullable Manifest closed;
 
-    private Recorder(CaptureWriter writer, HeaderRedaction redaction, RecorderOptions options, LongSupplier nanoTime) {
+    private Recorder(CaptureWriter writer, Redaction redaction, RecorderOptions options, LongSupplier nanoTime) {
         this.writer = writer;
         this.options = options;
         this.steps = new StepLane(nanoTime);
@@ -72,7 +72,7 @@ public final class Recorder implements TrafficTap, RunTap, AutoCloseable {
      * @param nanoTime the monotonic clock the capture's events are timed with
      */
     public static Recorder start(
-            CaptureWriter writer, HeaderRedaction redaction, RecorderOptions options, LongSupplier nanoTime) {
+            CaptureWriter writer, Redaction redaction, RecorderOptions options, LongSupplier nanoTime) {
         Recorder recorder = new Recorder(writer, redaction, options, nanoTime);
         writer.countedBy(recorder::counts);
         recorder.threads.forEach(Thread::start);

@@ -6,7 +6,7 @@ import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.StepRecord;
-import dev.mcpreel.captures.redact.HeaderRedaction;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureAppender;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -33,7 +33,7 @@ final class RecorderThread implements Runnable {
     private static final long LONGEST_NAP_NANOS = 5_000_000;
 
     private final CaptureAppender appender;
-    private final HeaderRedaction redaction;
+    private final Redaction redaction;
     private final @Nullable StepLane steps;
     private final List<LiveSubscription> subscriptions;
     private final LongSupplier nanoTime;
@@ -46,7 +46,7 @@ final class RecorderThread implements Runnable {
 
     RecorderThread(
             CaptureAppender appender,
-            HeaderRedaction redaction,
+            Redaction redaction,
             @Nullable StepLane steps,
             List<LiveSubscription> subscriptions,
             LongSupplier nanoTime,

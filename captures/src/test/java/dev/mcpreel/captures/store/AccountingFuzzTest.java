@@ -8,8 +8,7 @@ import dev.mcpreel.captures.exchange.EventKind;
 import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.StepRecord;
-import dev.mcpreel.captures.redact.HeaderRedaction;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.tap.ExchangeTap;
 import dev.mcpreel.captures.tap.LiveSubscription;
 import dev.mcpreel.captures.tap.Recorder;
@@ -80,7 +79,7 @@ class AccountingFuzzTest {
         long lane = smallLanes ? 64L * 1024 + random.nextInt(200_000) : 256L << 20;
         Recorder recorder = Recorder.start(
                 writer,
-                new HeaderRedaction(SecretHash.random()),
+                Redaction.standard(),
                 new RecorderOptions(lane, 1 + random.nextInt(2)).withFilter(rules.filter()),
                 clock::now);
         LiveSubscription unused = recorder.subscribe("live", 1_000_000, this::hear);

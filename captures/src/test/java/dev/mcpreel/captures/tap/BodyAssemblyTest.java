@@ -7,7 +7,8 @@ import dev.mcpreel.captures.exchange.BodyState;
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.exchange.PartKind;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.MediaType;
+import dev.mcpreel.captures.redact.Redaction;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -20,13 +21,13 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class BodyAssemblyTest {
     private final List<BodyPart> parts = new ArrayList<>();
-    private final SecretHash hash = SecretHash.of("0123456789abcdef".getBytes(StandardCharsets.UTF_8));
+    private final Redaction redaction = Redaction.standard();
     private final AssemblyBudget budget = new AssemblyBudget(64 << 20);
-    private final BodyAssembly body = new BodyAssembly(7, 3, Direction.RESPONSE, hash, budget, parts::add);
+    private final BodyAssembly body = new BodyAssembly(7, 3, Direction.RESPONSE, redaction, budget, parts::add);
 
     @Test
     void end_plainBodyInChunks_isOnePartWithFirstAndLastTimes() {
-        body.begin(false, ContentCoding.NONE);
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
         body.chunk(Bytes.utf8("{\"a\":"), false, 10);
         body.chunk(Bytes.utf8("1}"), false, 20);
         body.end(false, 25);
@@ -44,7 +45,7 @@ class BodyAssemblyTest {
 
     @Test
     void chunk_eventStream_eachEventLeavesAtItsBlankLine() {
-        body.begin(true, ContentCoding.NONE);
+        body.begin(true, ContentCoding.NONE, MediaType.TEXT);
         body.chunk(Bytes.utf8("data: 1\n"), false, 10);
         assertThat(parts).isEmpty();
         body.chunk(Bytes.utf8("\ndata: 2\n\ndata: 3"), false, 20);
@@ -63,7 +64,7 @@ class BodyAssemblyTest {
 
     @Test
     void end_afterLoss_keepsHashOnlyAndSaysSo() {
-        body.begin(false, ContentCoding.NONE);
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
         body.chunk(Bytes.utf8("abc"), false, 10);
         body.chunk(Bytes.utf8("ghi"), true, 20);
         body.end(false, 30);
@@ -76,7 +77,7 @@ class BodyAssemblyTest {
 
     @Test
     void chunk_lossInEventStream_spoilsOneEventOnly() {
-        body.begin(true, ContentCoding.NONE);
+        body.begin(true, ContentCoding.NONE, MediaType.TEXT);
         body.chunk(Bytes.utf8("data: 1\n\nda"), false, 10);
         body.chunk(Bytes.utf8("ta: x\n\ndata: 2\n\n"), true, 20);
 
@@ -87,7 +88,7 @@ class BodyAssemblyTest {
 
     @Test
     void end_overTheCap_keepsLengthOnly() {
-        body.begin(false, ContentCoding.NONE);
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
         Bytes mebibyte = Bytes.owned(new byte[1 << 20]);
         for (int i = 0; i < 9; i++) {
             body.chunk(mebibyte, false, i);
@@ -102,7 +103,7 @@ class BodyAssemblyTest {
     @Test
     void end_gzip_isDecodedAndFlagged() throws IOException {
         byte[] coded = gzip("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
-        body.begin(false, ContentCoding.of("GZip"));
+        body.begin(false, ContentCoding.of("GZip"), MediaType.TEXT);
         body.chunk(Bytes.copyOf(coded, 0, coded.length), false, 1);
         body.end(false, 2);
 
@@ -114,7 +115,7 @@ class BodyAssemblyTest {
     @Test
     void end_gzipBomb_costsAtMostTheCap() throws IOException {
         byte[] coded = gzip(new byte[64 << 20]);
-        body.begin(false, ContentCoding.GZIP);
+        body.begin(false, ContentCoding.GZIP, MediaType.TEXT);
         body.chunk(Bytes.copyOf(coded, 0, coded.length), false, 1);
         body.end(false, 2);
 
@@ -124,7 +125,7 @@ class BodyAssemblyTest {
 
     @Test
     void end_unknownCoding_keepsHashOnly() {
-        body.begin(false, ContentCoding.of("br"));
+        body.begin(false, ContentCoding.of("br"), MediaType.TEXT);
         body.chunk(Bytes.utf8("???"), false, 1);
         body.end(false, 2);
 
@@ -134,7 +135,7 @@ class BodyAssemblyTest {
 
     @Test
     void chunk_longBody_holdsWhatCameAndNoMore() {
-        body.begin(false, ContentCoding.NONE);
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
         Bytes chunk = Bytes.owned(new byte[8 << 10]);
         for (int i = 1; i <= 1024; i++) {
             body.chunk(chunk, false, i);
@@ -149,7 +150,7 @@ class BodyAssemblyTest {
 
     @Test
     void chunk_bytesLeftOutByTheLane_keepsLengthOnly() {
-        body.begin(false, ContentCoding.NONE);
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
         body.chunk(Bytes.utf8("abc"), false, 10);
         body.chunk(Bytes.EMPTY, 9 << 20, false, 20);
         assertThat(budget.usedBytes()).isZero();
@@ -172,7 +173,7 @@ class BodyAssemblyTest {
     @Test
     void end_budgetUsedUp_keepsLengthOnlyAndGivesBack() {
         assertThat(budget.take((64 << 20) - 100)).isTrue();
-        body.begin(false, ContentCoding.NONE);
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
         body.chunk(Bytes.utf8("x".repeat(60)), false, 1);
         body.chunk(Bytes.utf8("x".repeat(60)), false, 2);
         assertThat(budget.usedBytes()).isEqualTo((64 << 20) - 100);
@@ -187,7 +188,7 @@ class BodyAssemblyTest {
     @Test
     void chunk_budgetUsedUpInEventStream_spoilsOneEventOnly() {
         assertThat(budget.take((64 << 20) - 30)).isTrue();
-        body.begin(true, ContentCoding.NONE);
+        body.begin(true, ContentCoding.NONE, MediaType.TEXT);
         body.chunk(Bytes.utf8("data: 1\n\ndata: "), false, 1);
         body.chunk(Bytes.utf8("x".repeat(40)), false, 2);
         body.chunk(Bytes.utf8("\n\ndata:"), false, 3);

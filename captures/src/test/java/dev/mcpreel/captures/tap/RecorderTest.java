@@ -16,8 +16,7 @@ import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.StepKind;
 import dev.mcpreel.captures.exchange.StepRecord;
-import dev.mcpreel.captures.redact.HeaderRedaction;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
@@ -193,7 +192,7 @@ class RecorderTest {
     }
 
     private Recorder recorder(RecorderOptions options) {
-        HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
+        Redaction redaction = Redaction.standard();
         CaptureWriter writer = CaptureWriter.create(
                 store,
                 new ManifestSeed(Role.RECORDED, "test", "", List.of("http://u"), redaction.describe(), null),

@@ -16,8 +16,7 @@ import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.UpstreamPick;
-import dev.mcpreel.captures.redact.HeaderRedaction;
-import dev.mcpreel.captures.redact.SecretHash;
+import dev.mcpreel.captures.redact.Redaction;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
@@ -50,7 +49,7 @@ class RecorderThreadTest {
     @TempDir
     private Path store;
 
-    private final HeaderRedaction redaction = new HeaderRedaction(SecretHash.random());
+    private final Redaction redaction = Redaction.standard();
     private final Lane lane = new Lane(0, LANE_BYTES, 0);
     private final AssemblyBudget budget = new AssemblyBudget(1 << 20);
 

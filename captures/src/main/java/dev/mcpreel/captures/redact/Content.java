@@ -1,0 +1,52 @@
+package dev.mcpreel.captures.redact;
+
+/** Finds secrets in a text of whatever kind: as JSON when it is, else as text. Not thread-safe. */
+final class Content {
+    /** JSON in a string of JSON in a string: deeper ones are looked at as text, which knows quotes with backslashes. */
+    private static final int DEEPEST = 8;
+
+    private final RedactionPolicy policy;
+    private final KeyRules keys;
+    private final TextScan texts;
+
+    Content(RedactionPolicy policy) {
+        this.policy = policy;
+        this.keys = new KeyRules(policy);
+        this.texts = new TextScan(policy, keys);
+    }
+
+    RedactionPolicy policy() {
+        return policy;
+    }
+
+    KeyRules keys() {
+        return keys;
+    }
+
+    void text(View text, Place place, Scan out) {
+        text(text, place, out, 0);
+    }
+
+    /**
+     * Looks into the text.
+     *
+     * @param depth how many JSON texts it stands in
+     */
+    void text(View text, Place place, Scan out, int depth) {
+        boolean json = depth <= DEEPEST && mayBeJson(text);
+        if (json && new JsonScan(text, this, out, depth).run()) {
+            return;
+        }
+        texts.scan(text, place, out);
+    }
+
+    private static boolean mayBeJson(View text) {
+        byte[] bytes = text.bytes;
+        int at = text.from;
+        // A byte order mark or blanks may stand in front.
+        at = Chars.end(
+                bytes, at, Math.min(text.to, at + 3), b -> b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF);
+        at = Chars.end(bytes, at, text.to, Chars::isSpace);
+        return at < text.to && (bytes[at] == '{' || bytes[at] == '[' || bytes[at] == '"');
+    }
+}

@@ -1,0 +1,94 @@
+package dev.mcpreel.captures.redact;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class KnownSecretsTest {
+    private final KnownSecrets known = new KnownSecrets();
+
+    @Test
+    void find_valuesAnywhere_alsoWhereTheyOverlap() {
+        learn("abcdefgh-1");
+        learn("gh-12345678");
+
+        assertThat(find("x abcdefgh-12345678 y abcdefgh-1")).containsExactlyInAnyOrder("2-12", "8-19", "22-32");
+        assertThat(find("abcdefgh")).isEmpty();
+        assertThat(find("")).isEmpty();
+    }
+
+    @Test
+    void learn_whatWouldTearMessagesApart_isLeftAlone() {
+        for (String value : List.of(
+                "short-1",
+                "aaaaaaaaaaaa",
+                "tools/call",
+                "notifications",
+                "resources/",
+                "redacted:0123456789abcdef01234567",
+                "x".repeat(9000))) {
+            learn(value);
+        }
+        byte[] halfCharacter = "\u00e9 and more".getBytes(StandardCharsets.UTF_8);
+        known.learn(Arrays.copyOfRange(halfCharacter, 1, halfCharacter.length), "m");
+
+        assertThat(known.isEmpty()).isTrue();
+    }
+
+    @Test
+    void learn_thousandsThatBeginAlike_areAllFound() {
+        for (int i = 0; i < 20_000; i++) {
+            learn("eyJhbGciOiJIUzI1NiJ9." + i + "-signed");
+        }
+
+        assertThat(known.size()).isEqualTo(20_000);
+        assertThat(find("x eyJhbGciOiJIUzI1NiJ9.4711-signed y")).containsExactly("2-34");
+        assertThat(find("x eyJhbGciOiJIUzI1NiJ9.19999-signed y")).containsExactly("2-35");
+    }
+
+    @Test
+    void learn_moreThanTheBound_forgetsWhatWasNotMetForLongest() {
+        Random random = new Random(7);
+        List<String> values = new ArrayList<>();
+        for (int i = 0; i < 150_000; i++) {
+            values.add(Long.toHexString(random.nextLong() | (1L << 62)) + "-" + i);
+            learn(values.get(i));
+            learn(values.get(0));
+        }
+
+        assertThat(known.size()).isEqualTo(65_536);
+        assertThat(find(values.get(0))).isNotEmpty();
+        assertThat(find(values.get(149_999))).isNotEmpty();
+        assertThat(find(values.get(149_999 - 65_000))).isNotEmpty();
+        assertThat(find(values.get(1))).isEmpty();
+    }
+
+    @Test
+    void find_textMadeToBeSlow_givesUp() {
+        String tail = "0123".repeat(1000);
+        for (int i = 0; i < 32; i++) {
+            learn((char) ('A' + i) + "bcdefgh" + tail);
+        }
+
+        assertThatThrownBy(() -> find("0123".repeat(500_000))).isInstanceOf(OverBudgetException.class);
+    }
+
+    private void learn(String value) {
+        known.learn(value.getBytes(StandardCharsets.UTF_8), "mask");
+    }
+
+    private List<String> find(String text) {
+        List<String> found = new ArrayList<>();
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        known.find(bytes, 0, bytes.length, new Budget(bytes.length), (from, to, mask) -> found.add(from + "-" + to));
+        return found;
+    }
+}
