@@ -21,13 +21,12 @@ final class DamageWords {
 
     private DamageWords() {}
 
-    /** For example {@code 2497 of 3000 records (83.2%), 14MiB; of 320 exchanges 290 whole (90.6%), 3 in part, 2 without an
-     * end}. */
+    /** For example {@code 2497 of 3000 records (83.2%), 14MiB of 17MiB; of 320 exchanges 290 whole (90.6%), 3 in part, ...}. */
     static String readable(VerifyReport report) {
         ReadSummary log = report.log();
         long exchanges = exchangesWritten(report);
         return log.records() + " of " + atLeast(report) + report.recordsWritten() + " records"
-                + share(log.records(), report.recordsWritten()) + ", " + Amounts.bytes(log.bytes()) + "; of "
+                + share(log.records(), report.recordsWritten()) + ", " + bytes(report) + "; of "
                 + atLeast(report) + exchanges + " exchanges " + report.exchangesWhole() + " whole"
                 + share(report.exchangesWhole(), exchanges) + ", " + report.exchangesInPart() + " in part, "
                 + report.exchangesOpen() + " without an end";
@@ -113,6 +112,14 @@ final class DamageWords {
         if (size > MOST) {
             lines.add(new Line(label, "and " + (size - MOST) + " more " + what + "; --json lists them"));
         }
+    }
+
+    private static String bytes(VerifyReport report) {
+        String there = Amounts.bytes(report.log().bytes());
+        Manifest manifest = report.manifest();
+        return manifest == null || report.ok() || !isEnded(report)
+                ? there
+                : there + " of " + Amounts.bytes(manifest.counts().bytes());
     }
 
     /** Those the recorder lost among them. */
