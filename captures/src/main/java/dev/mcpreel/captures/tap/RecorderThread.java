@@ -261,10 +261,12 @@ final class RecorderThread implements Runnable {
             }
         }
 
+        /** Its words for people go: they have not been redacted. */
         private void endFaulty(ExchangeEnd end) {
             try {
-                appender.appendIncomplete(end);
-                publish(end);
+                ExchangeEnd wordless = end.withDetail("");
+                appender.appendIncomplete(wordless);
+                publish(wordless);
             } catch (RuntimeException | Error e) {
                 failedEvents++;
                 fault(RECORD, e);

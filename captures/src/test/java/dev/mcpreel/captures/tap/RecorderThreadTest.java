@@ -122,7 +122,7 @@ class RecorderThreadTest {
         ExchangeAssembly assembly = last().assembly();
         assertThat(lane.offer(new TapItem.Whole(assembly, nothing(), 0, false))).isTrue();
         requestBody(tap, 700);
-        tap.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 9);
+        tap.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "said password: hunter2", 9);
         begun(2).end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 9);
         Manifest manifest = record();
 
@@ -134,7 +134,7 @@ class RecorderThreadTest {
         assertThat(gaps.get(0).exchanges()).isEqualTo(1);
         assertThat(gaps.get(0).events()).isEqualTo(2);
         assertThat(gaps.get(0).bytes()).isEqualTo(700);
-        assertThat(only(ExchangeEnd.class)).hasSize(2);
+        assertThat(only(ExchangeEnd.class)).extracting(ExchangeEnd::detail).containsExactly("", "");
         assertThat(budget.usedBytes()).isZero();
     }
 
