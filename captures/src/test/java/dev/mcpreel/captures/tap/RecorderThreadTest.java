@@ -29,7 +29,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,6 +97,28 @@ class RecorderThreadTest {
 
         assertThat(lane.lostEvents()).isEqualTo(1);
         assertThat(lane.leftEnds()).isZero();
+    }
+
+    @Test
+    void run_secretToldOnOneLoop_isFoundOnAnotherThatIsReadFirst() {
+        LaneTap says = new LaneTap(lane, 2, 2, "a:2");
+        says.requestHead(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/mcp"), 10);
+        ByteBuf body = Unpooled.wrappedBuffer("it said hunter-22".getBytes(StandardCharsets.US_ASCII));
+        says.requestBody(body, 11);
+        body.release();
+        says.requestEnd(12);
+        says.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 13);
+        Lane otherLoop = new Lane(1, LANE_BYTES);
+        LaneTap tells = new LaneTap(otherLoop, 1, 1, "a:1");
+        HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/mcp");
+        head.headers().set("X-Api-Key", "hunter-22");
+        tells.requestHead(head, 1);
+        tells.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 2);
+        record(lane, otherLoop);
+
+        assertThat(only(BodyPart.class))
+                .extracting(part -> part.content().utf8())
+                .containsExactly("it said " + redaction.hash().mask("hunter-22"));
     }
 
     @Test
@@ -196,7 +220,7 @@ class RecorderThreadTest {
 
     @SuppressWarnings("NullAway") // the fault under test: nothing else makes an event unreadable
     private static ExchangeEvent nothing() {
-        return null;
+        return new RequestHead(1, 1, 1, "a:1", "POST", "/mcp", "HTTP/1.1", null);
     }
 
     private CaptureWriter writer() {
@@ -208,10 +232,14 @@ class RecorderThreadTest {
 
     /** Records what the lane holds, on this thread. */
     private Manifest record() {
+        return record(lane);
+    }
+
+    private Manifest record(Lane... lanes) {
         CaptureWriter writer = writer();
         LongSupplier clock = System::nanoTime;
         RecorderThread recorder = new RecorderThread(writer.newAppender(), redaction, null, List.of(), clock, budget);
-        recorder.add(lane);
+        List.of(lanes).forEach(recorder::add);
         recorder.finish();
         recorder.run();
         long faulty = recorder.faultyExchanges();
