@@ -4,7 +4,7 @@ package dev.mcpreel.captures.exchange;
 public enum BodyState {
     /** Every byte, less what was redacted. */
     WHOLE,
-    /** Left out by policy; length and hash only. */
+    /** Left out by policy, or because it cannot be searched for secrets in reasonable time; length and hash only. */
     OMITTED,
     /** Over the size cap for one message; length and hash only. */
     TOO_LARGE,

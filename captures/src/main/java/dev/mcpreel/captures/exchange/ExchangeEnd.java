@@ -21,6 +21,21 @@ public record ExchangeEnd(
         long responseBytes,
         String detail)
         implements ExchangeEvent {
+    /** The same with other words for people. */
+    public ExchangeEnd withDetail(String words) {
+        return new ExchangeEnd(
+                exchangeId,
+                connectionId,
+                atNanos,
+                cause,
+                endedBy,
+                requestEndNanos,
+                responseEndNanos,
+                requestBytes,
+                responseBytes,
+                words);
+    }
+
     @Override
     public EventKind kind() {
         return EventKind.EXCHANGE_END;

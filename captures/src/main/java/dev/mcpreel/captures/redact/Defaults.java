@@ -12,7 +12,7 @@ final class Defaults {
     static final List<String> KEYS = List.of(
             "*password",
             "*passwd",
-            "pwd",
+            "*pwd",
             "passcode",
             "*passphrase",
             "*secret",
@@ -21,6 +21,7 @@ final class Defaults {
             "*apikey",
             "*privatekey",
             "*secretkey",
+            "*secretkeybase",
             "*accesskey",
             "*signingkey",
             "*encryptionkey",

@@ -2,6 +2,7 @@ package dev.mcpreel.captures.redact;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonScan {
     /** What makes everything in a container a secret, as the rule of what is cut. */
     private static final String INSIDE = "inside of ";
+
+    /** Nobody nests so deep but to use up memory. */
+    private static final int MOST_LEVELS = 100_000;
+
+    /** Members that say what the member {@code value} behind them is. */
+    private static final Set<String> NAMES = Set.of("name", "key", "header", "variable");
 
     private final View text;
     private final Content content;
@@ -26,6 +33,7 @@ final class JsonScan {
     private String name = "";
     private @Nullable String rule;
     private boolean inMember;
+    private @Nullable String namedRule;
     private String secretContainer = "";
     private int secretLevel;
 
@@ -76,11 +84,15 @@ final class JsonScan {
             secretLevel = level + 1;
             secretContainer = pointed != null ? pointed : rule != null ? rule : name;
         }
+        if (level == MOST_LEVELS) {
+            throw new OverBudgetException();
+        }
         if (++level == modes.length) {
             modes = Arrays.copyOf(modes, 2 * level);
         }
         modes[level] = mode;
         inMember = false;
+        namedRule = null;
         if (path != null) {
             path.open(!object);
         }
@@ -89,6 +101,7 @@ final class JsonScan {
     private void close() {
         level--;
         inMember = false;
+        namedRule = null;
         if (path != null) {
             path.close();
         }
@@ -99,6 +112,9 @@ final class JsonScan {
         View member = cursor.escaped() ? Escapes.json(raw) : raw;
         name = Names.normalised(member.bytes, member.from, member.to);
         rule = keys.rule(name);
+        if (rule == null && namedRule != null && name.equals("value")) {
+            rule = namedRule;
+        }
         inMember = true;
         out.name(member);
         if (path != null) {
@@ -118,12 +134,15 @@ final class JsonScan {
 
     private void string() {
         String found = secret(valueBegins());
-        inMember = false;
         View raw = text.part(cursor.from(), cursor.to());
+        View value = cursor.escaped() ? Escapes.json(raw) : raw;
+        if (inMember && NAMES.contains(name)) {
+            namedRule = keys.rule(value.bytes, value.from, value.to);
+        }
+        inMember = false;
         if (raw.length() == 0) {
             return;
         }
-        View value = cursor.escaped() ? Escapes.json(raw) : raw;
         if (found == null || ValueReader.isFolder(value, found)) {
             content.text(value, Place.TEXT, out, depth + 1);
         } else {

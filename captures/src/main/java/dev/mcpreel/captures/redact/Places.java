@@ -4,12 +4,18 @@ import java.util.Arrays;
 
 /** Where the bytes of a decoded text stand in the text it was decoded from. Between two entries both run in step. */
 final class Places {
+    /** Two million escapes are sixteen mebibytes of places. */
+    private static final int MOST = 1 << 21;
+
     private int[] decoded = new int[8];
     private int[] source = new int[8];
     private int count;
 
     /** From this decoded position on, the bytes stand from that source position on. Positions only grow. */
     void add(int decodedAt, int sourceAt) {
+        if (count == MOST) {
+            throw new OverBudgetException();
+        }
         if (count == decoded.length) {
             decoded = Arrays.copyOf(decoded, 2 * count);
             source = Arrays.copyOf(source, 2 * count);

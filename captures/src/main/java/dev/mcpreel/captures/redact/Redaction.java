@@ -102,7 +102,7 @@ public final class Redaction {
                     apply(trailers.headers()));
         }
         if (event instanceof ExchangeEnd end) {
-            return end.detail().isEmpty() ? end : end(end);
+            return end.detail().isEmpty() ? end : end.withDetail(text("detail", end.detail()));
         }
         if (event instanceof UpstreamFailed failed) {
             return new UpstreamFailed(
@@ -220,20 +220,6 @@ public final class Redaction {
                 last(texts),
                 head.version(),
                 headers(head.headers(), texts));
-    }
-
-    private ExchangeEnd end(ExchangeEnd end) {
-        return new ExchangeEnd(
-                end.exchangeId(),
-                end.connectionId(),
-                end.atNanos(),
-                end.cause(),
-                end.endedBy(),
-                end.requestEndNanos(),
-                end.responseEndNanos(),
-                end.requestBytes(),
-                end.responseBytes(),
-                text("detail", end.detail()));
     }
 
     private HeadScan scan(Headers headers) {

@@ -8,10 +8,14 @@ import java.util.List;
  * secret known. So what a message names at its end is gone from its beginning.
  */
 final class Scan {
+    /** More secrets than that take more memory than a message is worth. */
+    private static final int MOST_CUTS = 200_000;
+
     private final byte[] message;
     private final Secrets secrets;
     private final Budget budget;
     private final Cuts cuts = new Cuts();
+    private int cutCount;
     private final List<View> texts = new ArrayList<>();
     private final List<View> numbers = new ArrayList<>();
 
@@ -104,6 +108,9 @@ final class Scan {
     }
 
     private void cut(View where, String text, String rule) {
+        if (++cutCount > MOST_CUTS) {
+            throw new OverBudgetException();
+        }
         cuts.add(new Cut(where.inMessage(where.from), where.inMessage(where.to), text, rule));
     }
 }

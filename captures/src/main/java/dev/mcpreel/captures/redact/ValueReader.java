@@ -115,7 +115,7 @@ record ValueReader(View text, Scan out) {
 
     /** The value of pwd is a password, or the folder a shell is in. */
     static boolean isFolder(View value, String rule) {
-        return rule.equals("pwd")
+        return rule.equals("*pwd")
                 && value.length() > 0
                 && (value.bytes[value.from] == '/'
                         || value.bytes[value.from] == '~'

@@ -96,6 +96,12 @@ final class Lane {
         return item;
     }
 
+    /** From the recorder thread only: the next item, which stays. */
+    @Nullable
+    TapItem peek() {
+        return items.peek();
+    }
+
     /** From the recorder thread only; what was offered before this was asked is polled when it says yes. */
     boolean isEmpty() {
         return items.isEmpty();

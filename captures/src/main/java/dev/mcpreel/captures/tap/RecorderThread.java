@@ -137,10 +137,37 @@ final class RecorderThread implements Runnable {
 
     private boolean drainAll() {
         boolean busy = drainSteps();
+        int most = ITEMS_PER_LANE * lanes.size();
+        LaneReader next;
+        for (int taken = 0; taken < most && (next = earliest()) != null; taken++) {
+            next.take();
+            busy = true;
+        }
         for (LaneReader lane : lanes) {
-            busy |= lane.drain();
+            busy |= lane.settle();
         }
         return busy;
+    }
+
+    /**
+     * The lane whose next item happened first. A client may say on one connection what it was told on another, and a
+     * secret has to be learnt before it is met again. Looked at until nothing changes: what led to an item was offered before it.
+     */
+    private @Nullable LaneReader earliest() {
+        LaneReader found = null;
+        LaneReader before;
+        long atNanos = Long.MAX_VALUE;
+        do {
+            before = found;
+            for (LaneReader reader : lanes) {
+                TapItem item = reader.lane.peek();
+                if (item != null && item.atNanos() < atNanos) {
+                    found = reader;
+                    atNanos = item.atNanos();
+                }
+            }
+        } while (found != before);
+        return found;
     }
 
     private boolean drainSteps() {
@@ -191,14 +218,16 @@ final class RecorderThread implements Runnable {
             this.lane = lane;
         }
 
-        /** Exchanges whose ends the event loop left beside the full lane are ended once the lane is empty. */
-        boolean drain() {
-            int taken = 0;
-            TapItem item;
-            while (taken < ITEMS_PER_LANE && (item = lane.poll()) != null) {
+        void take() {
+            TapItem item = lane.poll();
+            if (item != null) {
                 accept(item);
-                taken++;
             }
+        }
+
+        /** Exchanges whose ends the event loop left beside the full lane are ended once the lane is empty. */
+        boolean settle() {
+            int taken = 0;
             if (lane.leftEnds() != fetchedEnds) {
                 taken += fetchEnds();
             }
@@ -261,10 +290,12 @@ final class RecorderThread implements Runnable {
             }
         }
 
+        /** Its words for people go: they have not been redacted. */
         private void endFaulty(ExchangeEnd end) {
             try {
-                appender.appendIncomplete(end);
-                publish(end);
+                ExchangeEnd wordless = end.withDetail("");
+                appender.appendIncomplete(wordless);
+                publish(wordless);
             } catch (RuntimeException | Error e) {
                 failedEvents++;
                 fault(RECORD, e);

@@ -10,6 +10,9 @@ sealed interface TapItem {
     /** The exchange's state on the recorder's side. */
     ExchangeAssembly assembly();
 
+    /** When it happened: nanoseconds of the capture's clock. */
+    long atNanos();
+
     /** Bytes it carries. */
     int weight();
 
@@ -25,6 +28,11 @@ sealed interface TapItem {
      * @param lossy whether the lane has refused anything of the exchange so far
      */
     record Whole(ExchangeAssembly assembly, ExchangeEvent event, int weight, boolean lossy) implements TapItem {
+        @Override
+        public long atNanos() {
+            return event.atNanos();
+        }
+
         @Override
         public boolean ends() {
             return event instanceof ExchangeEnd;

@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Headers;
@@ -170,6 +171,17 @@ class HostileInputTest {
         assertLinear("string", "{\"a\":\"" + "\\u0041".repeat(BIG / 6) + "\"}");
         assertLinear("members", "{" + "\"a\":1,".repeat(BIG / 6) + "\"b\":\"abcdefgh-1\"}");
         assertLinear("nested text", nested(8));
+    }
+
+    @Test
+    void inputMadeToUseUpMemory_keepsNothingInClear() {
+        for (String hostile : List.of(
+                "[".repeat(200_000),
+                "{\"token\":\"a\"},".repeat(250_000),
+                "{\"a\":\"" + "\\n".repeat(2_200_000) + "\"}")) {
+            assertThatThrownBy(() -> redacting.body(hostile)).isInstanceOf(OverBudgetException.class);
+        }
+        assertThat(redacting.body("[".repeat(50_000))).hasSize(50_000);
     }
 
     private void assertLinear(String what, String text) {

@@ -58,7 +58,7 @@ class JsonRedactionTest {
                 "{\"result\":{\"nextCursor\":\"abc123\",\"nextPageToken\":\"abc123\"}}",
                 "{\"usage\":{\"max_tokens\":100,\"inputTokens\":5,\"tokens\":\"12345678\"}}",
                 "{\"error\":{\"code\":-32601,\"message\":\"x\"}}",
-                "{\"code\":\"ABC\",\"key\":\"PROJ-1\",\"signature\":\"void f(int)\",\"pwd\":\"/home/me\"}")) {
+                "{\"code\":\"ABC\",\"key\":\"PROJ-1\",\"signature\":\"void f(int)\",\"pwd\":\"/home/me\",\"OLDPWD\":\"~/x\"}")) {
             assertThat(redacting.body(body)).isEqualTo(body);
         }
     }
@@ -137,6 +137,16 @@ class JsonRedactionTest {
         assertThat(redacting.body("{\"headers\":{\"Authorization\":\"Bearer abc\",\"cookie\":\"a=b; c=d\"}}"))
                 .isEqualTo("{\"headers\":{\"Authorization\":\"Bearer " + mask("abc") + "\",\"cookie\":\"a=" + mask("b")
                         + "; c=" + mask("d") + "\"}}");
+    }
+
+    @Test
+    void body_valueBesideASecretName_isHashed() {
+        assertThat(redacting.body("[{\"name\":\"API_KEY\",\"value\":\"abc\"},{\"value\":\"abc\",\"name\":\"region\"},"
+                        + "{\"key\":\"password\",\"type\":\"x\",\"value\":{\"a\":\"b\"}},{\"value\":\"abc\"}]"))
+                .isEqualTo("[{\"name\":\"API_KEY\",\"value\":\"" + mask("abc")
+                        + "\"},{\"value\":\"abc\",\"name\":\"region\"},"
+                        + "{\"key\":\"password\",\"type\":\"x\",\"value\":{\"a\":\"" + mask("b")
+                        + "\"}},{\"value\":\"abc\"}]");
     }
 
     @Test

@@ -113,6 +113,50 @@ class BodyAssemblyTest {
     }
 
     @Test
+    void end_secrets_areGoneAlsoFromDecodedBodiesAndEvents() throws IOException {
+        byte[] coded = gzip("{\"token\":\"s3cret\"}".getBytes(StandardCharsets.UTF_8));
+        body.begin(false, ContentCoding.GZIP, MediaType.TEXT);
+        body.chunk(Bytes.copyOf(coded, 0, coded.length), false, 1);
+        body.end(false, 2);
+        BodyAssembly stream = new BodyAssembly(8, 3, Direction.RESPONSE, redaction, budget, parts::add);
+        stream.begin(true, ContentCoding.NONE, MediaType.EVENTS);
+        stream.chunk(Bytes.utf8("data: {\"token\":\"s3cret\"}\n\ndata: {\"token\":\"s3cret"), false, 1);
+        stream.end(false, 2);
+
+        assertThat(parts).hasSize(3).allSatisfy(part -> {
+            assertThat(part.isWhole()).isTrue();
+            assertThat(part.content().utf8()).contains("redacted:").doesNotContain("s3cret");
+        });
+        assertThat(parts).extracting(BodyPart::length).containsExactly((long) coded.length, 26L, 22L);
+    }
+
+    @Test
+    void end_charactersThatCannotBeSearched_keepsHashOnly() {
+        body.begin(false, ContentCoding.NONE, MediaType.UNREADABLE);
+        body.chunk(Bytes.utf8("{}"), false, 1);
+        body.end(false, 2);
+        BodyAssembly stream = new BodyAssembly(8, 3, Direction.RESPONSE, redaction, budget, parts::add);
+        stream.begin(true, ContentCoding.NONE, MediaType.UNREADABLE);
+        stream.chunk(Bytes.utf8("data: 1\n\n"), false, 1);
+
+        assertThat(parts).hasSize(2).allSatisfy(part -> {
+            assertThat(part.state()).isEqualTo(BodyState.UNKNOWN_ENCODING);
+            assertThat(part.content().length()).isEqualTo(32);
+        });
+    }
+
+    @Test
+    void end_searchOverBudget_keepsHashOnly() {
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
+        body.chunk(Bytes.utf8("[".repeat(200_000)), false, 1);
+        body.end(false, 2);
+
+        assertThat(parts.get(0).state()).isEqualTo(BodyState.OMITTED);
+        assertThat(parts.get(0).content().length()).isEqualTo(32);
+        assertThat(parts.get(0).length()).isEqualTo(200_000);
+    }
+
+    @Test
     void end_gzipBomb_costsAtMostTheCap() throws IOException {
         byte[] coded = gzip(new byte[64 << 20]);
         body.begin(false, ContentCoding.GZIP, MediaType.TEXT);

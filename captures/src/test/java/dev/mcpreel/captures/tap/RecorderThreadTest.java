@@ -29,7 +29,9 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpVersion;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -98,6 +100,28 @@ class RecorderThreadTest {
     }
 
     @Test
+    void run_secretToldOnOneLoop_isFoundOnAnotherThatIsReadFirst() {
+        LaneTap says = new LaneTap(lane, 2, 2, "a:2");
+        says.requestHead(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/mcp"), 10);
+        ByteBuf body = Unpooled.wrappedBuffer("it said hunter-22".getBytes(StandardCharsets.US_ASCII));
+        says.requestBody(body, 11);
+        body.release();
+        says.requestEnd(12);
+        says.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 13);
+        Lane otherLoop = new Lane(1, LANE_BYTES);
+        LaneTap tells = new LaneTap(otherLoop, 1, 1, "a:1");
+        HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/mcp");
+        head.headers().set("X-Api-Key", "hunter-22");
+        tells.requestHead(head, 1);
+        tells.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 2);
+        record(lane, otherLoop);
+
+        assertThat(only(BodyPart.class))
+                .extracting(part -> part.content().utf8())
+                .containsExactly("it said " + redaction.hash().mask("hunter-22"));
+    }
+
+    @Test
     void run_endRefused_stillEndsTheExchangeAndFreesItsBytes() {
         List<LaneTap> taps = new ArrayList<>();
         for (int i = 1; i <= 200; i++) {
@@ -122,7 +146,7 @@ class RecorderThreadTest {
         ExchangeAssembly assembly = last().assembly();
         assertThat(lane.offer(new TapItem.Whole(assembly, nothing(), 0, false))).isTrue();
         requestBody(tap, 700);
-        tap.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 9);
+        tap.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "said password: hunter2", 9);
         begun(2).end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 9);
         Manifest manifest = record();
 
@@ -134,7 +158,7 @@ class RecorderThreadTest {
         assertThat(gaps.get(0).exchanges()).isEqualTo(1);
         assertThat(gaps.get(0).events()).isEqualTo(2);
         assertThat(gaps.get(0).bytes()).isEqualTo(700);
-        assertThat(only(ExchangeEnd.class)).hasSize(2);
+        assertThat(only(ExchangeEnd.class)).extracting(ExchangeEnd::detail).containsExactly("", "");
         assertThat(budget.usedBytes()).isZero();
     }
 
@@ -196,7 +220,7 @@ class RecorderThreadTest {
 
     @SuppressWarnings("NullAway") // the fault under test: nothing else makes an event unreadable
     private static ExchangeEvent nothing() {
-        return null;
+        return new RequestHead(1, 1, 1, "a:1", "POST", "/mcp", "HTTP/1.1", null);
     }
 
     private CaptureWriter writer() {
@@ -208,10 +232,14 @@ class RecorderThreadTest {
 
     /** Records what the lane holds, on this thread. */
     private Manifest record() {
+        return record(lane);
+    }
+
+    private Manifest record(Lane... lanes) {
         CaptureWriter writer = writer();
         LongSupplier clock = System::nanoTime;
         RecorderThread recorder = new RecorderThread(writer.newAppender(), redaction, null, List.of(), clock, budget);
-        recorder.add(lane);
+        List.of(lanes).forEach(recorder::add);
         recorder.finish();
         recorder.run();
         long faulty = recorder.faultyExchanges();
