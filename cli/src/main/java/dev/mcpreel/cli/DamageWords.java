@@ -3,6 +3,7 @@ package dev.mcpreel.cli;
 import dev.mcpreel.captures.store.DamagedRegion;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
+import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.SequenceHole;
 import dev.mcpreel.captures.store.VerifyReport;
 import java.util.ArrayList;
@@ -117,12 +118,15 @@ final class DamageWords {
     private static String bytes(VerifyReport report) {
         String there = Amounts.bytes(report.log().bytes());
         Manifest manifest = report.manifest();
-        return manifest == null || report.ok() || !isEnded(report)
-                ? there
-                : there + " of " + Amounts.bytes(manifest.counts().bytes());
+        if (manifest == null || report.ok() || !isEnded(report)) {
+            return there;
+        }
+        Removed removed = manifest.removed();
+        long kept = manifest.counts().bytes() - (removed == null ? 0 : removed.bytes());
+        return there + " of " + Amounts.bytes(kept);
     }
 
-    /** Those the recorder lost among them. */
+    /** Those the recorder lost among them, and those that retention removed not. */
     private static long exchangesWritten(VerifyReport report) {
         long there = report.exchangesWhole() + report.exchangesInPart() + report.exchangesOpen();
         Manifest manifest = report.manifest();
@@ -132,7 +136,9 @@ final class DamageWords {
         long filtered = manifest.counts().filtered().values().stream()
                 .mapToLong(Long::longValue)
                 .sum();
-        return Math.max(there, manifest.counts().seen() - filtered);
+        Removed removed = manifest.removed();
+        long kept = manifest.counts().seen() - filtered - (removed == null ? 0 : removed.exchanges());
+        return Math.max(there, kept);
     }
 
     private static String atLeast(VerifyReport report) {

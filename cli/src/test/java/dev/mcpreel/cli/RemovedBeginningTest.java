@@ -153,7 +153,7 @@ class RemovedBeginningTest {
         }
         CommandRun verify = CommandRun.of("verify", cut.toString());
         assertThat(verify.code()).as(verify.out()).isZero();
-        assertThat(verify.out()).contains("removed   " + words).contains("Z) were removed by retention");
+        assertThat(verify.out()).contains("removed     " + words).contains("Z) were removed by retention");
         assertThat(CommandRun.of("verify", "--json", cut.toString()).out())
                 .contains("\"before_seq\" : " + removed.beforeSeq());
         assertThat(CommandRun.of("verify", never.toString()).out()).doesNotContain("removed");

@@ -74,8 +74,8 @@ class SalvageCommandTest {
                 .anyMatch(line -> line.matches("DAMAGED     log/\\d+-\\d+F\\.cq4 bytes " + zeroed[0] + " to "
                         + (zeroed[1] - 1) + " \\(.*\\) unreadable, with 10 records"))
                 .contains("HOLE        records 50 to 59 are missing (10)")
-                .contains(
-                        "cure        copy what can be read to a new capture: mcp-reel salvage " + capture + " --out DIR");
+                .contains("cure        copy what can be read to a new capture: mcp-reel salvage " + capture
+                        + " --out DIR");
         JsonNode json = Json.parse(
                         CommandRun.of("verify", capture.toString(), "--json").out())
                 .orElseThrow();
@@ -135,7 +135,8 @@ class SalvageCommandTest {
         CommandRun salvage = CommandRun.of("salvage", capture.toString(), "--out", out());
         assertThat(salvage.code()).isZero();
         assertThat(salvage.out())
-                .contains("MANIFEST    manifest.json cannot be read: it is missing; a new one was made from the records");
+                .contains(
+                        "MANIFEST    manifest.json cannot be read: it is missing; a new one was made from the records");
         assertThat(CommandRun.of("report", out()).code()).isZero();
     }
 

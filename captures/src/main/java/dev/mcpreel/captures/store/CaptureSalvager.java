@@ -55,7 +55,8 @@ public final class CaptureSalvager {
             VerifyReport source = CaptureVerifier.verify(path, survey::record, survey::event);
             if (source.log().records() == 0) {
                 throw new CaptureException(
-                        Category.FAILED, "there is nothing to salvage: " + capture + " holds no record that can be read");
+                        Category.FAILED,
+                        "there is nothing to salvage: " + capture + " holds no record that can be read");
             }
             return new CaptureSalvager(path, source, survey).copy(storeDir, product, options, logs);
         } finally {

@@ -124,7 +124,12 @@ public final class CaptureVerifier {
         // A record whose number was used again is one that its writer took for lost, and did not count.
         long uncounted = log.repeated();
         compare(found, "records", counts.records(), removed.records() + log.records(), uncounted);
-        compare(found, "bytes of records", counts.bytes(), removed.bytes() + log.bytes(), uncounted * Format.MAX_RECORD);
+        compare(
+                found,
+                "bytes of records",
+                counts.bytes(),
+                removed.bytes() + log.bytes(),
+                uncounted * Format.MAX_RECORD);
         compare(found, "steps", counts.steps(), recordsByType[RecordType.STEP.code], uncounted);
         compare(
                 found,

@@ -4,6 +4,7 @@ import dev.mcpreel.captures.redact.Masks;
 import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.replay.bind.Binding;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -95,7 +96,7 @@ final class Unmasking {
         return complete ? Masks.replace(text, this::known) : null;
     }
 
-    /** What nobody knows, by place and in the order it was met. */
+    /** What nobody knows: heads first, then in the order it was met. */
     List<Lacking> lacking() {
         return lacking.entrySet().stream()
                 .map(entry -> new Lacking(
@@ -103,6 +104,7 @@ final class Unmasking {
                         entry.getKey().place(),
                         entry.getKey().at(),
                         entry.getValue()))
+                .sorted(Comparator.comparing(Lacking::place))
                 .toList();
     }
 
