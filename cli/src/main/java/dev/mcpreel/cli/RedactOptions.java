@@ -62,8 +62,10 @@ final class RedactOptions {
         long expressions = RedactionPolicy.expressions(recorded);
         if (expressions > RedactionPolicy.expressions(policy.describe())) {
             terminal.err()
-                    .println("warning: the capture was recorded with " + Amounts.count(expressions, "--redact regex:... rule")
-                            + ", which are written down nowhere; give them again to keep the same from the replay's capture");
+                    .println(
+                            "warning: the capture was recorded with "
+                                    + Amounts.count(expressions, "--redact regex:... rule")
+                                    + ", which are written down nowhere; give them again to keep the same from the replay's capture");
         }
         return new Redaction(policy, key == null ? SecretHash.random() : SecretHash.of(read(key, terminal)));
     }

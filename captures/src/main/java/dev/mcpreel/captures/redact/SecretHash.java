@@ -90,7 +90,8 @@ public final class SecretHash {
         }
         for (int i = 0; i < MASK_LENGTH; i++) {
             byte b = bytes[from + i];
-            boolean fits = i < PREFIX.length() ? b == PREFIX.charAt(i) : (b >= '0' && b <= '9') || (b >= 'a' && b <= 'f');
+            boolean fits =
+                    i < PREFIX.length() ? b == PREFIX.charAt(i) : (b >= '0' && b <= '9') || (b >= 'a' && b <= 'f');
             if (!fits) {
                 return false;
             }

@@ -101,15 +101,15 @@ class RecorderThreadTest {
 
     @Test
     void run_secretToldOnOneLoop_isFoundOnAnotherThatIsReadFirst() {
-        LaneTap says = new LaneTap(lane, 2, 2, "a:2");
+        LaneTap says = new LaneTap(lane, TrafficFilter.NONE, 2, 2, "a:2");
         says.requestHead(new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.POST, "/mcp"), 10);
         ByteBuf body = Unpooled.wrappedBuffer("it said hunter-22".getBytes(StandardCharsets.US_ASCII));
         says.requestBody(body, 11);
         body.release();
         says.requestEnd(12);
         says.end(EndCause.COMPLETE, EndedBy.UPSTREAM, "", 13);
-        Lane otherLoop = new Lane(1, LANE_BYTES);
-        LaneTap tells = new LaneTap(otherLoop, 1, 1, "a:1");
+        Lane otherLoop = new Lane(1, LANE_BYTES, 0);
+        LaneTap tells = new LaneTap(otherLoop, TrafficFilter.NONE, 1, 1, "a:1");
         HttpRequest head = new DefaultHttpRequest(HttpVersion.HTTP_1_1, HttpMethod.GET, "/mcp");
         head.headers().set("X-Api-Key", "hunter-22");
         tells.requestHead(head, 1);
