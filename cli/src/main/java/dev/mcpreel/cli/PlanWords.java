@@ -15,19 +15,31 @@ import java.util.Optional;
 final class PlanWords {
     private PlanWords() {}
 
-    static String plan(Plan plan, String target) {
+    static String playing(Plan plan, String target) {
+        return "playing " + load(plan) + " against " + target + ": " + numbers(plan);
+    }
+
+    /** Of a plan that is only looked at. */
+    static String wouldPlay(Plan plan) {
+        return "nothing is sent; a replay would play " + load(plan) + ": " + numbers(plan);
+    }
+
+    private static String load(Plan plan) {
         PlanOptions options = plan.options();
         PlanSummary summary = plan.summary();
-        String load = options.goesByDuration()
+        return options.goesByDuration()
                 ? Amounts.count(options.agents(), "agent") + " for " + Amounts.duration(options.durationNanos())
                 : Amounts.count(summary.agents(), "agent") + " ("
                         + Amounts.count(plan.scripts().size(), "session") + " x "
                         + Amounts.count(options.copies(), "copy") + ")";
+    }
+
+    private static String numbers(Plan plan) {
+        PlanOptions options = plan.options();
+        PlanSummary summary = plan.summary();
         return String.format(
                 Locale.ROOT,
-                "playing %s against %s: %s, %s, about %s, at most %.0f steps/s, %s taken live, speed %s, seed %d",
-                load,
-                target,
+                "%s, %s, about %s, at most %.0f steps/s, %s taken live, speed %s, seed %d",
                 Amounts.count(summary.steps(), "step"),
                 Amounts.count(summary.calls(), "call"),
                 Amounts.duration(summary.durationNanos()),

@@ -145,7 +145,7 @@ final class ReplayCommand implements Callable<Integer> {
         OpenCapture recorded = OpenCapture.open(capture, terminal);
         Plan plan = Planner.preview(
                 recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal), options, secrets);
-        tellPlan(plan, target == null ? "no target" : target);
+        tellPlan(plan, PlanWords.wouldPlay(plan));
         NeedsText.of(plan.summary().lacking()).forEach(terminal.out()::println);
         return ExitCode.OK.code();
     }
@@ -169,7 +169,7 @@ final class ReplayCommand implements Callable<Integer> {
                     + " name another one, or add --allow-recorded-upstream if you mean it");
         }
         Plan plan = Planner.plan(sessions, options, secrets);
-        tellPlan(plan, url);
+        tellPlan(plan, PlanWords.playing(plan, url));
         PlanWords.lacking(plan.summary().lacking(), recorded.folder()).ifPresent(terminal.err()::println);
         Replaying replaying = Replaying.start(plan, config, recorded.manifest(), store, redaction);
         RunResult result;
@@ -215,12 +215,12 @@ final class ReplayCommand implements Callable<Integer> {
                 .withCallTimeoutNanos(Durations.nanos("--call-timeout", callTimeout));
     }
 
-    private void tellPlan(Plan plan, String against) {
+    private void tellPlan(Plan plan, String words) {
         for (Skipped skipped : plan.summary().skipped()) {
             terminal.err().println("not played: " + PlanWords.skipped(skipped));
         }
         if (!quiet) {
-            terminal.err().println(PlanWords.plan(plan, against));
+            terminal.err().println(words);
         }
     }
 
