@@ -74,6 +74,18 @@ class HalfCloseTest {
 
     @ParameterizedTest
     @EnumSource
+    void whatIsNoRequest_doesNotKeepTheEndFromTheUpstream(Transport transport) throws IOException {
+        begin(transport, GET);
+        client.send("nonsense\r\n\r\n" + GET);
+        client.socket().shutdownOutput();
+        assertThat(upstream.readToEnd()).isEmpty();
+        upstream.send(OK);
+        assertThat(client.readToEnding()).startsWith(OK + "HTTP/1.1 400 ").endsWith("<FIN>");
+        assertThat(rig.ended(0).ending()).isEqualTo("COMPLETE by UPSTREAM");
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void endWithinTheRequest_isTheUpstreamsToJudge(Transport transport) throws IOException {
         begin(transport, lines("POST / HTTP/1.1", "Host: h", "Content-Length: 10", "", "12345"));
         client.socket().shutdownOutput();

@@ -109,6 +109,22 @@ class SeveralUpstreamsTest {
     }
 
     @Test
+    void idleUpstreamThatSwitchesProtocols_costsTheClientNothing() throws IOException {
+        String request = get("A: 1");
+        Wire client = start("round-robin").send(request);
+        Wire first = one.accept();
+        serve(first, client, request, OK);
+        client.send(request);
+        Wire second = two.accept();
+        assertThat(second.read(request.length())).isEqualTo(request);
+        first.send("HTTP/1.1 101 Switching Protocols\r\n\r\nframes");
+        assertThat(first.readToEnding()).isIn("<FIN>", "<RST>");
+        second.send(OK);
+        assertThat(client.read(OK.length())).isEqualTo(OK);
+        assertThat(tap.ended(1).ending()).isEqualTo("COMPLETE by UPSTREAM");
+    }
+
+    @Test
     void bodyThatEndsWithTheConnection_endsForTheClientToo() throws IOException {
         String request = get("A: 1");
         Wire client = start("round-robin").send(request);

@@ -336,7 +336,7 @@ final class ConnectionPair {
     /** Once nothing of the client's is left to be sent: a request that was cut short never will be. */
     private void finishUpstream() {
         UpstreamLink link = links.current();
-        if (link != null && requests.isIdle()) {
+        if (link != null && !requests.hasMoreToSend()) {
             link.finish();
         }
     }

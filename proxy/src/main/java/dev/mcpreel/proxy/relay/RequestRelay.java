@@ -59,6 +59,12 @@ final class RequestRelay {
         return inbox.isEmpty();
     }
 
+    /** Whether something waits that an upstream is to get: behind a request that will be refused nothing is relayed. */
+    boolean hasMoreToSend() {
+        Inbox.Arrival next = inbox.peek();
+        return next != null && !(next.object() instanceof HttpRequest request && Refusal.ofRequest(request) != null);
+    }
+
     /** Gives up what waits; every request in it is an exchange that ended as its connection did. */
     void drop(EndCause cause, EndedBy endedBy) {
         inbox.drop((request, atNanos) -> pair.observe(request, atNanos)

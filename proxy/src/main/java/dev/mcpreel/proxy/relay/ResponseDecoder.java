@@ -14,8 +14,8 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads responses with every field they came with; Netty's own decoder takes Transfer-Encoding out of a response
- * without content, as one to HEAD.
+ * Reads responses with every field they came with, and nothing but HTTP; Netty's own decoder takes Transfer-Encoding out
+ * of a response without content, as one to HEAD, and stops decoding behind a 101.
  */
 final class ResponseDecoder extends HttpResponseDecoder {
     private final BooleanSupplier answersHead;
@@ -40,6 +40,15 @@ final class ResponseDecoder extends HttpResponseDecoder {
             asReceived = message.headers().copy();
         }
         return empty;
+    }
+
+    /**
+     * No other protocol is relayed, so what follows a 101 is read on as HTTP. Netty's own decoder would hand it over as
+     * bare buffers, for a codec that is to take its place, and here they are nobody's to release.
+     */
+    @Override
+    protected boolean isSwitchingToNonHttp1Protocol(HttpResponse response) {
+        return false;
     }
 
     @Override

@@ -45,7 +45,7 @@ import java.util.List;
  * connections a second, and the same course for the same seed. Buffers come from an allocator of its own that counts them.
  */
 final class LocalRig {
-    final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
+    private final UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(false);
     final RelayCounters counters = new RelayCounters();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(1, LocalIoHandler.newFactory());
     private final LocalAddress entrance = new LocalAddress(LocalRig.class);
@@ -86,6 +86,11 @@ final class LocalRig {
                 .handler(handler)
                 .connect(entrance)
                 .channel();
+    }
+
+    /** Bytes in buffers that nobody has released yet. */
+    long bytesHeld() {
+        return allocator.metric().usedHeapMemory() + allocator.metric().usedDirectMemory();
     }
 
     void close() {

@@ -2,6 +2,7 @@ package dev.mcpreel.proxy.relay;
 
 import static dev.mcpreel.proxy.testkit.Wire.lines;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.mcpreel.proxy.testkit.EchoHandler;
 import dev.mcpreel.proxy.testkit.Mutator;
@@ -58,12 +59,10 @@ class StreamFuzzTest {
             awaitQuiet(rig, replay);
             assertThat(done).isGreaterThan(LEAST_STREAMS);
             assertThat(tap.begun()).isGreaterThan(done / 2);
+            awaitReleased(rig, replay);
         } finally {
             rig.close();
         }
-        long left =
-                rig.allocator.metric().usedHeapMemory() + rig.allocator.metric().usedDirectMemory();
-        assertThat(left).as("bytes that leaked; " + replay).isZero();
         System.getLogger("fuzz")
                 .log(
                         System.Logger.Level.INFO,
@@ -97,6 +96,17 @@ class StreamFuzzTest {
                     .as("ns that a connection hung; " + replay)
                     .isLessThan(TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS));
         }
+    }
+
+    /**
+     * While the loop still runs: a connection to the upstream may stay for a moment after its client's, and what such a one
+     * holds when the loop is stopped is not always released.
+     */
+    private static void awaitReleased(LocalRig rig, String replay) {
+        await().atMost(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                .untilAsserted(() -> assertThat(rig.bytesHeld())
+                        .as("bytes that leaked; " + replay)
+                        .isZero());
     }
 
     private static void assertOwnAnswer(LocalRig rig, int number, String replay) throws Exception {

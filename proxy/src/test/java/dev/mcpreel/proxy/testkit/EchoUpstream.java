@@ -11,7 +11,8 @@ import java.util.concurrent.Executors;
 
 /**
  * A server that answers every head it is sent with the request line as the body; a target with {@code broken} in it gets
- * a mutated answer. Bodies are not understood, only heads; that is enough to notice a response at the wrong request.
+ * a mutated answer. Bodies are not understood, only heads; that is enough to notice a response at the wrong request. It
+ * never gives up on a connection by itself: one that hangs is to be seen.
  */
 public final class EchoUpstream {
     private final ServerSocket listener = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
@@ -43,6 +44,7 @@ public final class EchoUpstream {
     private void serve(Socket socket) {
         try (socket) {
             Wire wire = new Wire(socket);
+            socket.setSoTimeout(0);
             while (true) {
                 String line = wire.readHead().split("\r\n", 2)[0];
                 String answer = "HTTP/1.1 200 OK\r\nContent-Length: " + line.length() + "\r\n\r\n" + line;
