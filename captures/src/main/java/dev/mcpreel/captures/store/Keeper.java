@@ -79,6 +79,15 @@ final class Keeper {
         return waiting;
     }
 
+    /** Removes what is too much in bytes, and nothing else; never throws for want of rights or disk. */
+    void makeRoom() {
+        try {
+            shrink();
+        } catch (IOException | RuntimeException | Error e) {
+            failed(store, e);
+        }
+    }
+
     /** Folders of captures that were all but removed when a process died. */
     private void finish() throws IOException {
         for (StoredCapture capture : StoredCapture.of(store)) {
