@@ -192,6 +192,25 @@ class KeeperTest {
     }
 
     @Test
+    void captureWhoseManifestTheDiskDoesNotGive_staysUntilItDoes() throws IOException {
+        Path run = captures.write(store, Role.RECORDED, 20, 8_000);
+        Path manifest = run.resolve(ManifestFile.NAME);
+        Path aside = Files.move(manifest, run.resolve("aside"));
+        // A loop fails with an error of the file system, for the superuser as well.
+        Files.createSymbolicLink(manifest, manifest);
+        List<Path> files = LogWalker.files(run);
+        Keeper keeper = keeper(1, 1, 1);
+        assertThat(keeper.round()).as("something is left").isTrue();
+        assertThat(LogWalker.files(run)).isEqualTo(files);
+        assertThat(keeper.status().trouble()).contains(run.toString());
+
+        Files.delete(manifest);
+        Files.move(aside, manifest);
+        keeper.round();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void whatIsNotOurs_stays() throws IOException {
         Path elsewhere = Files.createDirectory(store.resolve("elsewhere"));
         Path linked = captures.write(elsewhere, Role.RECORDED, 1, 10);
