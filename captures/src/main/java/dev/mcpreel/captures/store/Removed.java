@@ -25,6 +25,16 @@ public record Removed(long files, long records, long bytes, long exchanges, long
                 + until.replaceFirst("\\.\\d+Z$", "Z") + ") were removed by retention";
     }
 
+    /** Records that are gone, those too that were damaged and so could not be counted. */
+    long gone() {
+        return beforeSeq == EVERY_SEQ ? records : Math.max(records, beforeSeq);
+    }
+
+    /** Whether some of them could not be read, so that nobody knows what exchanges and bytes they were. */
+    boolean isInDoubt() {
+        return records < gone();
+    }
+
     /** With one file more. */
     static Removed plus(Removed before, FileTally file) {
         boolean read = file.records() > 0;

@@ -192,6 +192,22 @@ class KeeperTest {
     }
 
     @Test
+    void damage_inAFileThatIsRemoved_isGoneWithIt() throws IOException {
+        Path run = captures.write(store, Role.RECORDED, 40, 8_000);
+        Path first = LogWalker.files(run).get(0);
+        long end = new FileProbe().usedBytes(first) - FileProbe.CLAIMED_BYTES;
+        Captures.overwrite(first, end - 30_000, new byte[10_000]);
+        assertThat(CaptureVerifier.verify(run).ok()).isFalse();
+
+        keeper(used(run) / 2 + ROOM, ANY_AGE, ANY_NUMBER).round();
+
+        assertThat(first).doesNotExist();
+        Removed removed = Removed.before(ManifestFile.read(run));
+        assertThat(removed.records()).isLessThan(removed.beforeSeq());
+        isWhole(run);
+    }
+
+    @Test
     void captureWhoseManifestTheDiskDoesNotGive_staysUntilItDoes() throws IOException {
         Path run = captures.write(store, Role.RECORDED, 20, 8_000);
         Path manifest = run.resolve(ManifestFile.NAME);
