@@ -8,6 +8,9 @@ import java.util.Map;
  * tells what of it stood there. Without missing records only the marks on the ends count.
  */
 final class Wholeness {
+    /** More that are open at a time are counted and not told apart, so that a hostile log cannot fill the memory. */
+    static final int MAX_OPEN = 1_000_000;
+
     /**
      * An exchange that has no end yet.
      *
@@ -17,6 +20,7 @@ final class Wholeness {
     private record Open(long holes, boolean hasHead) {}
 
     private final Map<Long, Open> open = new HashMap<>();
+    private long untold;
     private long holes;
     private long whole;
     private long damaged;
@@ -37,6 +41,9 @@ final class Wholeness {
             return false;
         }
         Open one = open.get(record.exchangeId);
+        if (one == null && open.size() >= MAX_OPEN) {
+            return isUntoldEnd(record);
+        }
         if (one == null) {
             one = new Open(holes, type == RecordType.REQUEST_HEAD && record.firstChunk());
             open.put(record.exchangeId, one);
@@ -47,6 +54,17 @@ final class Wholeness {
             count(record.incomplete(), one.hasHead, broken);
         }
         return broken && type == RecordType.EXCHANGE_END;
+    }
+
+    /** One of those beyond counting: nobody knows whether all of it is there. */
+    private boolean isUntoldEnd(RecordView record) {
+        if (record.endsExchange()) {
+            untold = Math.max(0, untold - 1);
+            count(record.incomplete(), false, true);
+        } else if (record.type() == RecordType.REQUEST_HEAD && record.firstChunk()) {
+            untold++;
+        }
+        return record.type() == RecordType.EXCHANGE_END;
     }
 
     private void count(boolean isMarked, boolean hasHead, boolean broken) {
@@ -81,6 +99,6 @@ final class Wholeness {
 
     /** Without an end. */
     long open() {
-        return open.size();
+        return open.size() + untold;
     }
 }
