@@ -127,9 +127,16 @@ final class Cut implements AutoCloseable {
         // Whoever was here before may have come no further than to write it down.
         boolean told = tally.lastSeq() >= 0 && tally.lastSeq() < before.beforeSeq();
         if (!told) {
-            tell(Removed.plus(before, tally));
+            tell(Removed.plus(before, tally, firstSeqBehind(file)));
         }
         removeFile(file);
+    }
+
+    /** -1 when nothing can be read there. */
+    private long firstSeqBehind(Path file) throws IOException {
+        List<Path> all = StoredCapture.at(folder).files();
+        int next = all.indexOf(file) + 1;
+        return next < all.size() ? probe.tally(all.get(next)).firstSeq() : -1;
     }
 
     /** Removes the whole capture, with nothing in it that a recorder did not make. */

@@ -35,8 +35,12 @@ public record Removed(long files, long records, long bytes, long exchanges, long
         return records < gone();
     }
 
-    /** With one file more. */
-    static Removed plus(Removed before, FileTally file) {
+    /**
+     * With one file more.
+     *
+     * @param nextSeq the number that the file behind it begins with; what is damaged at the end of this one goes with it
+     */
+    static Removed plus(Removed before, FileTally file, long nextSeq) {
         boolean read = file.records() > 0;
         return new Removed(
                 before.files + 1,
@@ -44,7 +48,7 @@ public record Removed(long files, long records, long bytes, long exchanges, long
                 before.bytes + file.bytes(),
                 before.exchanges + file.exchanges(),
                 before.whole + file.whole(),
-                Math.max(before.beforeSeq, file.lastSeq() + 1),
+                Math.max(before.beforeSeq, Math.max(nextSeq, file.lastSeq() + 1)),
                 read ? RunFolder.isoInstant(file.newestWallNanos()) : before.until);
     }
 

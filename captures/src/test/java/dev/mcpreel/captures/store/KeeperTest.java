@@ -197,11 +197,16 @@ class KeeperTest {
         Path first = LogWalker.files(run).get(0);
         long end = new FileProbe().usedBytes(first) - FileProbe.CLAIMED_BYTES;
         Captures.overwrite(first, end - 30_000, new byte[10_000]);
+        Path second = LogWalker.files(run).get(1);
+        long behind = FileTally.of(LogWalker.files(run).get(2)).firstSeq();
+        Captures.overwrite(second, new FileProbe().usedBytes(second) - FileProbe.CLAIMED_BYTES - 12_000, new byte[12_000]);
+        assertThat(FileTally.of(second).lastSeq()).isLessThan(behind - 1);
         assertThat(CaptureVerifier.verify(run).ok()).isFalse();
 
         keeper(used(run) / 2 + ROOM, ANY_AGE, ANY_NUMBER).round();
 
         assertThat(first).doesNotExist();
+        assertThat(second).doesNotExist();
         Removed removed = Removed.before(ManifestFile.read(run));
         assertThat(removed.records()).isLessThan(removed.beforeSeq());
         isWhole(run);
