@@ -19,6 +19,7 @@ final class Wholeness {
      */
     private record Open(long holes, boolean hasHead) {}
 
+    private final int maxOpen;
     private final Map<Long, Open> open = new HashMap<>();
     private long untold;
     private long holes;
@@ -26,6 +27,14 @@ final class Wholeness {
     private long damaged;
     private long marked;
     private long markedWithHead;
+
+    Wholeness() {
+        this(MAX_OPEN);
+    }
+
+    Wholeness(int maxOpen) {
+        this.maxOpen = maxOpen;
+    }
 
     /** Takes the next record; true for the end, or a part of the end, of an exchange of which something may be missing. */
     boolean isDamagedEnd(RecordView record) {
@@ -41,11 +50,12 @@ final class Wholeness {
             return false;
         }
         Open one = open.get(record.exchangeId);
-        if (one == null && open.size() >= MAX_OPEN) {
-            return isUntoldEnd(record);
+        boolean head = type == RecordType.REQUEST_HEAD && record.firstChunk();
+        if (one == null && (open.size() >= maxOpen || (untold > 0 && !head))) {
+            return isUntoldEnd(record, head);
         }
         if (one == null) {
-            one = new Open(holes, type == RecordType.REQUEST_HEAD && record.firstChunk());
+            one = new Open(holes, head);
             open.put(record.exchangeId, one);
         }
         boolean broken = one.holes != holes || (holes > 0 && !one.hasHead);
@@ -57,11 +67,11 @@ final class Wholeness {
     }
 
     /** One of those beyond counting: nobody knows whether all of it is there. */
-    private boolean isUntoldEnd(RecordView record) {
+    private boolean isUntoldEnd(RecordView record, boolean head) {
         if (record.endsExchange()) {
             untold = Math.max(0, untold - 1);
             count(record.incomplete(), false, true);
-        } else if (record.type() == RecordType.REQUEST_HEAD && record.firstChunk()) {
+        } else if (head) {
             untold++;
         }
         return record.type() == RecordType.EXCHANGE_END;
