@@ -85,7 +85,8 @@ public final class CaptureVerifier {
         return manifest == null || manifest.ending() == Ending.OPEN
                 ? known
                 : Math.max(
-                        known, manifest.counts().records() - Removed.before(manifest).gone());
+                        known,
+                        manifest.counts().records() - Removed.before(manifest).gone());
     }
 
     private void record(RecordView record) {

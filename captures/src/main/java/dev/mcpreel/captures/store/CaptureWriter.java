@@ -103,7 +103,9 @@ public final class CaptureWriter implements AutoCloseable {
 
     private static boolean isFull(Path storeDir, WriterOptions options) {
         return Files.isDirectory(storeDir)
-                && !new SpaceGuard(options.freeSpace(), storeDir, options.limits().reserveBytes()).enough();
+                && !new SpaceGuard(
+                                options.freeSpace(), storeDir, options.limits().reserveBytes())
+                        .enough();
     }
 
     /** The run's folder. */

@@ -14,7 +14,8 @@ import java.nio.file.Path;
  * @param lastSeq the highest sequence number, -1 without records
  * @param newestWallNanos the wall time of the newest record, 0 without records
  */
-record FileTally(long records, long bytes, long exchanges, long whole, long firstSeq, long lastSeq, long newestWallNanos) {
+record FileTally(
+        long records, long bytes, long exchanges, long whole, long firstSeq, long lastSeq, long newestWallNanos) {
     static FileTally of(Path file) throws IOException {
         Counting counting = new Counting();
         new LogWalker(counting).walk(file);

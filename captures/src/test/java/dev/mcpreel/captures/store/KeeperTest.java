@@ -199,7 +199,8 @@ class KeeperTest {
         Captures.overwrite(first, end - 30_000, new byte[10_000]);
         Path second = LogWalker.files(run).get(1);
         long behind = FileTally.of(LogWalker.files(run).get(2)).firstSeq();
-        Captures.overwrite(second, new FileProbe().usedBytes(second) - FileProbe.CLAIMED_BYTES - 12_000, new byte[12_000]);
+        Captures.overwrite(
+                second, new FileProbe().usedBytes(second) - FileProbe.CLAIMED_BYTES - 12_000, new byte[12_000]);
         assertThat(FileTally.of(second).lastSeq()).isLessThan(behind - 1);
         assertThat(CaptureVerifier.verify(run).ok()).isFalse();
 

@@ -149,8 +149,7 @@ class RollingLogTest {
 
         assertThat(StoredCapture.logs(writer.folder())).hasSize(2);
         Path next = LogWalker.files(writer.folder()).get(1);
-        assertThat(typesOf(next))
-                .startsWith(RecordType.CLOCK_ANCHOR.code, RecordType.GAP.code, RecordType.COUNTS.code);
+        assertThat(typesOf(next)).startsWith(RecordType.CLOCK_ANCHOR.code, RecordType.GAP.code, RecordType.COUNTS.code);
         assertThat(CaptureVerifier.verify(store).ok()).isTrue();
     }
 

@@ -144,7 +144,9 @@ class SuspensionTest {
 
         assertThat(counts.lost()).containsExactly(Map.entry(LossReason.WRITE_FAILED, 2L));
         assertThat(counts.recorded()).isEqualTo(2);
-        assertThat(counts.records()).as("anchor, exchange, anchor, gap, exchange").isEqualTo(5);
+        assertThat(counts.records())
+                .as("anchor, exchange, anchor, gap, exchange")
+                .isEqualTo(5);
         assertThat(LogWalker.files(writer.folder()))
                 .extracting(file -> file.getParent().getFileName().toString())
                 .contains("log", "log-3");
