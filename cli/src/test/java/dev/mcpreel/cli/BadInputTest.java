@@ -2,6 +2,7 @@ package dev.mcpreel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcpreel.captures.store.CaptureStore;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.ManifestSeed;
@@ -63,6 +64,26 @@ class BadInputTest {
                 .satisfiesAnyOf(
                         store -> assertThat(store).doesNotExist(),
                         store -> assertThat(store).isEmptyDirectory());
+    }
+
+    @Test
+    void record_portInUse_removesNothing() throws IOException {
+        List<Path> before = List.of(emptyCapture(), emptyCapture(), emptyCapture());
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            refused(
+                    1,
+                    "--listen",
+                    "record",
+                    "--upstream",
+                    "http://127.0.0.1:1",
+                    "--listen",
+                    "127.0.0.1:" + taken.getLocalPort(),
+                    "--out",
+                    folder.resolve("store").toString(),
+                    "--retain",
+                    "1");
+        }
+        assertThat(CaptureStore.runs(folder.resolve("store"))).containsExactlyInAnyOrderElementsOf(before);
     }
 
     @Test

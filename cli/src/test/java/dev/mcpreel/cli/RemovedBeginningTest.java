@@ -14,6 +14,7 @@ import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Clocks;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.ManifestSeed;
+import dev.mcpreel.captures.store.RelayInfo;
 import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.Retention;
 import dev.mcpreel.captures.store.Role;
@@ -95,6 +96,7 @@ class RemovedBeginningTest {
                 folder.resolve(store),
                 seed,
                 WriterOptions.defaults().withClocks(clocks).withRetention(retention));
+        writer.listen("http://127.0.0.1:8080", new RelayInfo("preserve", "", "", false));
         CaptureAppender appender = writer.newAppender();
         for (CaptureEvent event : events) {
             appender.append(event);

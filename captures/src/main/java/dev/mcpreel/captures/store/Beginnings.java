@@ -20,8 +20,11 @@ final class Beginnings implements Predicate<CaptureEvent> {
             return true;
         }
         if (event.kind() == EventKind.REQUEST_HEAD) {
-            open.add(exchange.exchangeId());
-            return true;
+            // Beyond that it is as one that began before, so that a hostile log cannot fill the memory.
+            if (open.size() < Wholeness.MAX_OPEN) {
+                open.add(exchange.exchangeId());
+            }
+            return open.contains(exchange.exchangeId());
         }
         return event.kind() == EventKind.EXCHANGE_END
                 ? open.remove(exchange.exchangeId())

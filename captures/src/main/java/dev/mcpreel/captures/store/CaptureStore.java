@@ -41,7 +41,18 @@ public final class CaptureStore {
 
     /** Whether the folder looks like a capture, even a damaged one. */
     static boolean isCapture(Path folder) {
-        return Files.exists(folder.resolve(ManifestFile.NAME)) || Files.isDirectory(folder.resolve(RunFolder.LOG));
+        return Files.exists(folder.resolve(ManifestFile.NAME))
+                || Files.isDirectory(folder.resolve(RunFolder.LOG))
+                || hasLaterLog(folder);
+    }
+
+    /** Retention removes the first ones. */
+    private static boolean hasLaterLog(Path folder) {
+        try {
+            return Files.isDirectory(folder) && !StoredCapture.logs(folder).isEmpty();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static boolean isComplete(Path run) {

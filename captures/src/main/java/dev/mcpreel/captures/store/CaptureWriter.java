@@ -4,6 +4,7 @@ import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -53,8 +54,8 @@ public final class CaptureWriter implements AutoCloseable {
     }
 
     /**
-     * Makes the run's folder in the store, writes its manifest and starts the writer thread. What the store is not to keep is
-     * removed before, so that there is room.
+     * Makes the run's folder in the store, writes its manifest and starts the writer thread. Nothing of the store is removed before
+     * {@link #listen}, but where the disk has no room for a capture: then what is over its bound in bytes.
      *
      * @param storeDir created when missing
      * @throws CaptureException when the folder or the log cannot be made, or the disk has no room for it
@@ -78,8 +79,8 @@ public final class CaptureWriter implements AutoCloseable {
         ChronicleLog.checkOpens();
         Retention retention = options.retention();
         Keeper keeper = new Keeper(storeDir, retention, options.clocks().wallNanos(), Cut.fromDisk());
-        if (!retention.isNone()) {
-            keeper.round();
+        if (isFull(storeDir, options)) {
+            keeper.makeRoom();
         }
         RunFolder run = RunFolder.create(storeDir, seed, anchor, options);
         FrameQueue queue = new FrameQueue(options.limits().queueBytes());
@@ -92,12 +93,19 @@ public final class CaptureWriter implements AutoCloseable {
             WriterThread thread = WriterThread.start(writer);
             RunManifest manifest = new RunManifest(run.folder(), run.manifest());
             keeper.own(new Cut.Own(run.folder(), manifest, rolling));
-            KeeperThread keeping = retention.isNone() ? null : KeeperThread.start(keeper, rolling);
+            KeeperThread keeping = retention.isNone() ? null : new KeeperThread(keeper, rolling);
             return new CaptureWriter(run, options, queue, writer, thread, manifest, keeping);
         } catch (CaptureException e) {
             run.discard();
             throw e;
         }
+    }
+
+    private static boolean isFull(Path storeDir, WriterOptions options) {
+        return Files.isDirectory(storeDir)
+                && !new SpaceGuard(
+                                options.freeSpace(), storeDir, options.limits().reserveBytes())
+                        .enough();
     }
 
     /** The run's folder. */
@@ -143,12 +151,16 @@ public final class CaptureWriter implements AutoCloseable {
     }
 
     /**
-     * Writes down where clients connect, once that is known, and how they are relayed, on disk at once.
+     * Writes down where clients connect, once that is known, and how they are relayed, on disk at once. The recording has begun
+     * then, so from now on what the store is not to keep is removed.
      *
      * @throws CaptureException when it cannot be written
      */
     public synchronized void listen(String origin, RelayInfo relay) {
         write(before -> before.withListen(origin, relay), Category.FAILED);
+        if (keeper != null && !closed) {
+            keeper.start();
+        }
     }
 
     /**

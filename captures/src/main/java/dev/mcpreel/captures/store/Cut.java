@@ -4,6 +4,7 @@ import dev.mcpreel.captures.store.CaptureException.Category;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -53,14 +54,16 @@ final class Cut implements AutoCloseable {
      * @param own null for every other capture
      */
     static @Nullable Cut begin(Path folder, @Nullable Own own, FileProbe probe, Remover remover) throws IOException {
-        if (own == null && FolderLock.isHeld(folder)) {
-            return null;
-        }
         CutLock lock = CutLock.tryTake(folder);
         if (lock == null) {
             return null;
         }
         try {
+            // Asked of the file just locked: one that could not be opened would say that nobody writes.
+            if (own == null && lock.isWritten()) {
+                lock.close();
+                return null;
+            }
             return new Cut(lock, folder, own, probe, remover);
         } catch (CaptureException e) {
             lock.close();
@@ -71,14 +74,18 @@ final class Cut implements AutoCloseable {
         }
     }
 
-    private static @Nullable Manifest readable(Path folder) {
+    /** Null where there is none. One that could not be read is no reason to remove its capture: that may pass. */
+    private static @Nullable Manifest readable(Path folder) throws IOException {
         try {
             return ManifestFile.read(folder);
         } catch (CaptureException e) {
-            if (e.category() == Category.DAMAGED) {
-                return null;
+            if (e.category() != Category.DAMAGED) {
+                throw e;
             }
-            throw e;
+            if (e.getCause() instanceof IOException failure && !(failure instanceof NoSuchFileException)) {
+                throw failure;
+            }
+            return null;
         }
     }
 
@@ -120,9 +127,16 @@ final class Cut implements AutoCloseable {
         // Whoever was here before may have come no further than to write it down.
         boolean told = tally.lastSeq() >= 0 && tally.lastSeq() < before.beforeSeq();
         if (!told) {
-            tell(Removed.plus(before, tally));
+            tell(Removed.plus(before, tally, firstSeqBehind(file)));
         }
         removeFile(file);
+    }
+
+    /** -1 when nothing can be read there. */
+    private long firstSeqBehind(Path file) throws IOException {
+        List<Path> all = StoredCapture.at(folder).files();
+        int next = all.indexOf(file) + 1;
+        return next < all.size() ? probe.tally(all.get(next)).firstSeq() : -1;
     }
 
     /** Removes the whole capture, with nothing in it that a recorder did not make. */

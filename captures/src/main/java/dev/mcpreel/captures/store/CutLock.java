@@ -33,6 +33,11 @@ final class CutLock implements AutoCloseable {
         return lock == null ? null : new CutLock(file, lock);
     }
 
+    /** Whether a living writer, of this process or another, holds the capture. */
+    boolean isWritten() throws IOException {
+        return file.isWritten();
+    }
+
     @Override
     public void close() throws IOException {
         try {

@@ -10,10 +10,12 @@ import java.nio.file.Path;
  * @param bytes bytes of those records
  * @param exchanges exchanges that end in it
  * @param whole those of them whose every event is in the log
+ * @param firstSeq the sequence number of the first record, -1 without records
  * @param lastSeq the highest sequence number, -1 without records
  * @param newestWallNanos the wall time of the newest record, 0 without records
  */
-record FileTally(long records, long bytes, long exchanges, long whole, long lastSeq, long newestWallNanos) {
+record FileTally(
+        long records, long bytes, long exchanges, long whole, long firstSeq, long lastSeq, long newestWallNanos) {
     static FileTally of(Path file) throws IOException {
         Counting counting = new Counting();
         new LogWalker(counting).walk(file);
@@ -22,6 +24,7 @@ record FileTally(long records, long bytes, long exchanges, long whole, long last
                 counting.bytes,
                 counting.exchanges,
                 counting.whole,
+                counting.firstSeq,
                 counting.lastSeq,
                 counting.newestWallNanos);
     }
@@ -32,6 +35,7 @@ record FileTally(long records, long bytes, long exchanges, long whole, long last
         private long bytes;
         private long exchanges;
         private long whole;
+        private long firstSeq = -1;
         private long lastSeq = -1;
         private long newestWallNanos;
 
@@ -45,6 +49,7 @@ record FileTally(long records, long bytes, long exchanges, long whole, long last
             record.set(array, at);
             records++;
             bytes += record.total();
+            firstSeq = firstSeq < 0 ? record.seq : firstSeq;
             lastSeq = Math.max(lastSeq, record.seq);
             newestWallNanos = Math.max(newestWallNanos, record.wallNanos);
             if (record.endsExchange()) {

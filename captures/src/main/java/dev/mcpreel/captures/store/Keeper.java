@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +65,9 @@ final class Keeper {
         long over = 0;
         try {
             if (Files.isDirectory(store)) {
+                probe.keepOnly(StoredCapture.of(store).stream()
+                        .flatMap(capture -> capture.files().stream())
+                        .collect(Collectors.toSet()));
                 finish();
                 thinOut();
                 expire();
@@ -77,6 +80,15 @@ final class Keeper {
         RetentionStatus before = status;
         status = new RetentionStatus(before.files(), before.bytes(), before.captures(), over, trouble);
         return waiting;
+    }
+
+    /** Removes what is too much in bytes, and nothing else; never throws for want of rights or disk. */
+    void makeRoom() {
+        try {
+            shrink();
+        } catch (IOException | RuntimeException | Error e) {
+            failed(store, e);
+        }
     }
 
     /** Folders of captures that were all but removed when a process died. */
@@ -150,12 +162,10 @@ final class Keeper {
             return 0;
         }
         List<StoredCapture> captures = StoredCapture.of(store);
-        List<Path> all = new ArrayList<>();
         long closed = 0;
         long written = 0;
         for (StoredCapture capture : captures) {
             for (Path file : capture.files()) {
-                all.add(file);
                 long bytes = probe.usedBytes(file);
                 if (isWritten(capture, file)) {
                     written += bytes;
@@ -164,7 +174,6 @@ final class Keeper {
                 }
             }
         }
-        probe.keepOnly(all);
         long log = retention.rollBytes() + FileProbe.CLAIMED_BYTES;
         excess = closed + Math.max(written, log) + log - retention.maxBytes();
         long wanted = excess;

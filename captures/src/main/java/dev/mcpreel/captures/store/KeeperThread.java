@@ -16,18 +16,19 @@ final class KeeperThread {
     private final Thread thread;
     private volatile boolean stopping;
 
-    private KeeperThread(Keeper keeper, Rolling rolling) {
+    /** Does nothing before {@link #start}. */
+    KeeperThread(Keeper keeper, Rolling rolling) {
         this.keeper = keeper;
         this.rolling = rolling;
         this.thread = new Thread(this::run, "capture-keeper");
+        thread.setDaemon(true);
     }
 
-    /** Rounds begin when a log was rolled, and now and then. */
-    static KeeperThread start(Keeper keeper, Rolling rolling) {
-        KeeperThread started = new KeeperThread(keeper, rolling);
-        started.thread.setDaemon(true);
-        started.thread.start();
-        return started;
+    /** There is a round at once, when a log was rolled, and now and then. */
+    void start() {
+        if (thread.getState() == Thread.State.NEW) {
+            thread.start();
+        }
     }
 
     /** Returns when nothing is being removed any more, and nothing will be. */

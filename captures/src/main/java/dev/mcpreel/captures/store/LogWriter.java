@@ -54,7 +54,12 @@ final class LogWriter {
     private long retryNanos;
     private @Nullable LossReason suspended;
     private @Nullable LogSink current;
+    /** The last one tried; there may be none of that number. */
     private int logNumber;
+
+    /** That of {@code current}. */
+    private int sinkNumber;
+
     private int failures;
     /** The log failed and is not to be trusted with another record. */
     private boolean broken;
@@ -97,7 +102,8 @@ final class LogWriter {
     void begin() throws Exception {
         try {
             open();
-            beginLog();
+            beginLog(anchor);
+            rolling.began(sinkNumber, anchor.atNanos());
         } catch (Throwable e) {
             if (current != null) {
                 current.close();
@@ -107,11 +113,20 @@ final class LogWriter {
     }
 
     /** A log says first what time it is, so that it can do without those before it. */
-    private void beginLog() throws Exception {
-        appendOwn(anchor, () -> {});
+    private void beginLog(ClockAnchor first) throws Exception {
+        anchor = first;
+        appendOwn(first, () -> {});
         sink().sync();
-        synced(anchor.atNanos());
-        rolling.began(logNumber, anchor.atNanos());
+        synced(first.atNanos());
+    }
+
+    /** Those before it may be removed once it says what they said. */
+    private void replaceLogsBefore(long now) throws Exception {
+        tellCounts(now, true);
+        if (suspended == null) {
+            sync(now);
+            rolling.began(sinkNumber, now);
+        }
     }
 
     /**
@@ -258,7 +273,7 @@ final class LogWriter {
             awaitDisk(OWN_BYTES);
         }
         if (suspended == null && now - anchor.atNanos() >= options.limits().anchorIntervalNanos()) {
-            anchor = new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
+            anchor = anchorOf(now);
             appendOwn(anchor, () -> {});
             tellCounts(now, true);
         }
@@ -357,18 +372,24 @@ final class LogWriter {
             return;
         }
         pulse.await();
+        long now = now();
         if (broken) {
             sink().abandon();
             open();
+            sink().claim(OWN_BYTES);
+            beginLog(anchorOf(now));
             broken = false;
-            rolling.began(logNumber, now());
+            options.listener().synced(syncedSeq);
         }
         sink().claim(LossReason.values().length * OWN_BYTES);
-        for (Gap gap : ledger.gaps(now())) {
+        for (Gap gap : ledger.gaps(now)) {
             appendOwn(gap, () -> ledger.gapWritten(gap.reason()));
         }
         suspended = null;
         published = snapshot();
+        if (rolling.log() != sinkNumber) {
+            replaceLogsBefore(now);
+        }
     }
 
     /** Closes a log that is whole and goes on in the next. Without one it goes on in the old. */
@@ -395,11 +416,9 @@ final class LogWriter {
         } catch (RuntimeException | Error e) {
             // What it has is on the disk.
         }
-        anchor = new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
-        beginLog();
-        // Those of the log before may be removed with it.
-        tellCounts(now, true);
+        beginLog(anchorOf(now));
         options.listener().synced(syncedSeq);
+        replaceLogsBefore(now);
     }
 
     private void finish() {
@@ -420,6 +439,7 @@ final class LogWriter {
     private void open() throws Exception {
         logNumber++;
         current = logs.open(logNumber);
+        sinkNumber = logNumber;
     }
 
     private LogSink sink() {
@@ -436,6 +456,10 @@ final class LogWriter {
 
     private long now() {
         return options.clocks().monotonicNanos().getAsLong();
+    }
+
+    private ClockAnchor anchorOf(long now) {
+        return new ClockAnchor(now, options.clocks().wallNanos().getAsLong());
     }
 
     private WriterStatus snapshot() {

@@ -25,8 +25,22 @@ public record Removed(long files, long records, long bytes, long exchanges, long
                 + until.replaceFirst("\\.\\d+Z$", "Z") + ") were removed by retention";
     }
 
-    /** With one file more. */
-    static Removed plus(Removed before, FileTally file) {
+    /** Records that are gone, those too that were damaged and so could not be counted. */
+    long gone() {
+        return beforeSeq == EVERY_SEQ ? records : Math.max(records, beforeSeq);
+    }
+
+    /** Whether some of them could not be read, so that nobody knows what exchanges and bytes they were. */
+    boolean isInDoubt() {
+        return records < gone();
+    }
+
+    /**
+     * With one file more.
+     *
+     * @param nextSeq the number that the file behind it begins with; what is damaged at the end of this one goes with it
+     */
+    static Removed plus(Removed before, FileTally file, long nextSeq) {
         boolean read = file.records() > 0;
         return new Removed(
                 before.files + 1,
@@ -34,7 +48,7 @@ public record Removed(long files, long records, long bytes, long exchanges, long
                 before.bytes + file.bytes(),
                 before.exchanges + file.exchanges(),
                 before.whole + file.whole(),
-                Math.max(before.beforeSeq, file.lastSeq() + 1),
+                Math.max(before.beforeSeq, Math.max(nextSeq, file.lastSeq() + 1)),
                 read ? RunFolder.isoInstant(file.newestWallNanos()) : before.until);
     }
 

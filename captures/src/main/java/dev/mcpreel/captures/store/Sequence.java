@@ -101,7 +101,8 @@ final class Sequence {
         if (seq > first) {
             holes.put(first, seq - first);
         }
-        if (seq + 1 < end) {
+        // What a hostile log splits beyond counting stays missing, and is not told apart any more.
+        if (seq + 1 < end && holes.size() < MAX_HOLES) {
             holes.put(seq + 1, end - seq - 1);
         }
         missing--;

@@ -8,6 +8,9 @@ import java.util.Map;
  * tells what of it stood there. Without missing records only the marks on the ends count.
  */
 final class Wholeness {
+    /** More that are open at a time are counted and not told apart, so that a hostile log cannot fill the memory. */
+    static final int MAX_OPEN = 1_000_000;
+
     /**
      * An exchange that has no end yet.
      *
@@ -16,12 +19,22 @@ final class Wholeness {
      */
     private record Open(long holes, boolean hasHead) {}
 
+    private final int maxOpen;
     private final Map<Long, Open> open = new HashMap<>();
+    private long untold;
     private long holes;
     private long whole;
     private long damaged;
     private long marked;
     private long markedWithHead;
+
+    Wholeness() {
+        this(MAX_OPEN);
+    }
+
+    Wholeness(int maxOpen) {
+        this.maxOpen = maxOpen;
+    }
 
     /** Takes the next record; true for the end, or a part of the end, of an exchange of which something may be missing. */
     boolean isDamagedEnd(RecordView record) {
@@ -37,8 +50,12 @@ final class Wholeness {
             return false;
         }
         Open one = open.get(record.exchangeId);
+        boolean head = type == RecordType.REQUEST_HEAD && record.firstChunk();
+        if (one == null && (open.size() >= maxOpen || (untold > 0 && !head))) {
+            return isUntoldEnd(record, head);
+        }
         if (one == null) {
-            one = new Open(holes, type == RecordType.REQUEST_HEAD && record.firstChunk());
+            one = new Open(holes, head);
             open.put(record.exchangeId, one);
         }
         boolean broken = one.holes != holes || (holes > 0 && !one.hasHead);
@@ -47,6 +64,17 @@ final class Wholeness {
             count(record.incomplete(), one.hasHead, broken);
         }
         return broken && type == RecordType.EXCHANGE_END;
+    }
+
+    /** One of those beyond counting: nobody knows whether all of it is there. */
+    private boolean isUntoldEnd(RecordView record, boolean head) {
+        if (record.endsExchange()) {
+            untold = Math.max(0, untold - 1);
+            count(record.incomplete(), false, true);
+        } else if (head) {
+            untold++;
+        }
+        return record.type() == RecordType.EXCHANGE_END;
     }
 
     private void count(boolean isMarked, boolean hasHead, boolean broken) {
@@ -81,6 +109,6 @@ final class Wholeness {
 
     /** Without an end. */
     long open() {
-        return open.size();
+        return open.size() + untold;
     }
 }

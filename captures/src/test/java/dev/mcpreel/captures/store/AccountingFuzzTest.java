@@ -61,15 +61,29 @@ class AccountingFuzzTest {
         return Stream.iterate(FIRST_SEED, seed -> seed + 1).limit(SEEDS);
     }
 
+    static Stream<Long> fewSeeds() {
+        return seeds().limit(Math.max(1, SEEDS / 4));
+    }
+
     @ParameterizedTest
     @MethodSource("seeds")
     void everyExchange_isAccountedForOnce(long seed) throws Exception {
+        play(seed, Retention.NONE);
+    }
+
+    @ParameterizedTest
+    @MethodSource("fewSeeds")
+    void everyExchange_whileLogsRoll_isAccountedForOnce(long seed) throws Exception {
+        play(seed, RolledCaptures.rolling(Long.MAX_VALUE, Long.MAX_VALUE, Integer.MAX_VALUE));
+    }
+
+    private void play(long seed, Retention retention) throws Exception {
         SplittableRandom random = new SplittableRandom(seed);
         FuzzRules rules = FuzzRules.of(random.nextInt(1_000));
         boolean smallLanes = random.nextBoolean();
         boolean recorderFaults = random.nextBoolean();
         boolean diskFaults = random.nextBoolean();
-        WriterOptions options = options(random);
+        WriterOptions options = options(random).withRetention(retention);
         CaptureWriter writer = CaptureWriter.create(
                 folder.resolve("store"),
                 Captures.SEED.withFilter(rules.filter().rules()),

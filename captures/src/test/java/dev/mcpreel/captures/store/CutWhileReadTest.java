@@ -114,6 +114,19 @@ class CutWhileReadTest {
     }
 
     @Test
+    void cut_whileAnotherWrites_isRefused_andLocksNothing() throws IOException {
+        try (CaptureWriter writer = CaptureWriter.create(folder, Captures.SEED, captures.options())) {
+            assertThat(Cut.begin(writer.folder(), null, new FileProbe(), Cut.fromDisk()))
+                    .isNull();
+            assertThat(CaptureVerifier.verify(writer.folder()).live()).isTrue();
+        }
+        Path run = CaptureStore.runs(folder).get(0);
+        try (Cut cut = Cut.begin(run, null, new FileProbe(), Cut.fromDisk())) {
+            assertThat(cut).as("its writer has gone").isNotNull();
+        }
+    }
+
+    @Test
     void reader_openedBeforeTheCut_readsTheRestAndKnowsOfIt() throws IOException {
         Path read = captures.write(folder, Role.RECORDED, 20, 8_000);
         CaptureReader reader = CaptureReader.open(read);

@@ -192,6 +192,47 @@ class KeeperTest {
     }
 
     @Test
+    void damage_inAFileThatIsRemoved_isGoneWithIt() throws IOException {
+        Path run = captures.write(store, Role.RECORDED, 40, 8_000);
+        Path first = LogWalker.files(run).get(0);
+        long end = new FileProbe().usedBytes(first) - FileProbe.CLAIMED_BYTES;
+        Captures.overwrite(first, end - 30_000, new byte[10_000]);
+        Path second = LogWalker.files(run).get(1);
+        long behind = FileTally.of(LogWalker.files(run).get(2)).firstSeq();
+        Captures.overwrite(
+                second, new FileProbe().usedBytes(second) - FileProbe.CLAIMED_BYTES - 12_000, new byte[12_000]);
+        assertThat(FileTally.of(second).lastSeq()).isLessThan(behind - 1);
+        assertThat(CaptureVerifier.verify(run).ok()).isFalse();
+
+        keeper(used(run) / 2 + ROOM, ANY_AGE, ANY_NUMBER).round();
+
+        assertThat(first).doesNotExist();
+        assertThat(second).doesNotExist();
+        Removed removed = Removed.before(ManifestFile.read(run));
+        assertThat(removed.records()).isLessThan(removed.beforeSeq());
+        isWhole(run);
+    }
+
+    @Test
+    void captureWhoseManifestTheDiskDoesNotGive_staysUntilItDoes() throws IOException {
+        Path run = captures.write(store, Role.RECORDED, 20, 8_000);
+        Path manifest = run.resolve(ManifestFile.NAME);
+        Path aside = Files.move(manifest, run.resolve("aside"));
+        // A loop fails with an error of the file system, for the superuser as well.
+        Files.createSymbolicLink(manifest, manifest);
+        List<Path> files = LogWalker.files(run);
+        Keeper keeper = keeper(1, 1, 1);
+        assertThat(keeper.round()).as("something is left").isTrue();
+        assertThat(LogWalker.files(run)).isEqualTo(files);
+        assertThat(keeper.status().trouble()).contains(run.toString());
+
+        Files.delete(manifest);
+        Files.move(aside, manifest);
+        keeper.round();
+        assertThat(run).doesNotExist();
+    }
+
+    @Test
     void whatIsNotOurs_stays() throws IOException {
         Path elsewhere = Files.createDirectory(store.resolve("elsewhere"));
         Path linked = captures.write(elsewhere, Role.RECORDED, 1, 10);

@@ -49,7 +49,7 @@ class RetentionTest {
         WriterOptions options = Captures.apart(captures.options())
                 .withRetention(RolledCaptures.rolling(bound, Long.MAX_VALUE, Integer.MAX_VALUE))
                 .withListener(acknowledged::set);
-        CaptureWriter writer = CaptureWriter.create(store, Captures.SEED, options);
+        CaptureWriter writer = begin(options);
         CaptureAppender appender = writer.newAppender();
         long id = 0;
         while (writer.retention().captures() < 1 || writer.retention().files() < 120) {
@@ -85,22 +85,54 @@ class RetentionTest {
     }
 
     @Test
-    void number_isKeptFromTheStart() {
+    void number_isKeptFromWhenTheRecordingHasBegun() {
         Path first = captures.write(store, Role.RECORDED, 1, 10);
         Path second = captures.write(store, Role.RECORDED, 1, 10);
         WriterOptions two = captures.options().withRetention(RolledCaptures.rolling(Long.MAX_VALUE, Long.MAX_VALUE, 2));
         try (CaptureWriter writer = CaptureWriter.create(store, Captures.SEED, two)) {
+            listen(writer);
+            await().until(() -> writer.retention().captures() == 1);
             assertThat(CaptureStore.runs(store)).containsExactly(writer.folder(), second);
             assertThat(first).doesNotExist();
-            assertThat(writer.retention().captures()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void start_thatFails_removesNothing() {
+        Path first = captures.write(store, Role.RECORDED, 20, 8_000);
+        Path second = captures.write(store, Role.RECORDED, 1, 10);
+        clock.advanceMillis(3_600_000);
+        WriterOptions nothing = captures.options().withRetention(RolledCaptures.rolling(1, 1, 1));
+        CaptureWriter writer = CaptureWriter.create(store, Captures.SEED, nothing);
+        writer.discard();
+        assertThat(CaptureStore.runs(store)).containsExactly(second, first);
+        assertThat(CaptureVerifier.verify(first).ok()).isTrue();
+        assertThat(ManifestFile.read(first).removed()).isNull();
+    }
+
+    @Test
+    void start_onAFullDisk_makesRoomWithinTheBoundInBytes() throws IOException {
+        Path first = captures.write(store, Role.RECORDED, 20, 8_000);
+        Path second = captures.write(store, Role.RECORDED, 1, 10);
+        FreeSpace whileFirstIsThere = folder -> Files.exists(first) ? 0 : Long.MAX_VALUE;
+        WriterOptions full = captures.options().withFreeSpace(whileFirstIsThere);
+        Retention one = RolledCaptures.rolling(Long.MAX_VALUE, Long.MAX_VALUE, 1);
+        assertThatThrownBy(() -> CaptureWriter.create(store, Captures.SEED, full.withRetention(one)))
+                .isInstanceOf(CaptureException.class)
+                .hasMessageContaining("too little space");
+        assertThat(CaptureStore.runs(store)).containsExactly(second, first);
+
+        long room = used(second) + 2L * (RolledCaptures.ROLL_BYTES + FileProbe.CLAIMED_BYTES);
+        Retention little = RolledCaptures.rolling(room, Long.MAX_VALUE, 1);
+        CaptureWriter.create(store, Captures.SEED, full.withRetention(little)).discard();
+        assertThat(CaptureStore.runs(store)).containsExactly(second);
     }
 
     @Test
     void age_whileWriting_endsWithTheLogBeingWritten() {
         long hour = TimeUnit.HOURS.toNanos(1);
         WriterOptions options = captures.options().withRetention(Retention.of(Long.MAX_VALUE, hour, 1));
-        CaptureWriter writer = CaptureWriter.create(store, Captures.SEED, options);
+        CaptureWriter writer = begin(options);
         for (int log = 2; log <= 5; log++) {
             clock.advanceMillis(450_000);
             Path next = writer.folder().resolve("log-" + log);
@@ -120,8 +152,7 @@ class RetentionTest {
     @Test
     void logBeingWritten_isNeverRemoved_howeverLittleMayBeKept() {
         Retention tiny = RolledCaptures.rolling(1, Long.MAX_VALUE, Integer.MAX_VALUE);
-        CaptureWriter writer = CaptureWriter.create(
-                store, Captures.SEED, Captures.apart(captures.options()).withRetention(tiny));
+        CaptureWriter writer = begin(Captures.apart(captures.options()).withRetention(tiny));
         CaptureAppender appender = writer.newAppender();
         int exchanges = 40;
         for (int id = 1; id <= exchanges; id++) {
@@ -138,6 +169,16 @@ class RetentionTest {
         VerifyReport report = CaptureVerifier.verify(store);
         assertThat(report.ok()).as(report.toString()).isTrue();
         assertThat(report.log().records()).isPositive();
+    }
+
+    private CaptureWriter begin(WriterOptions options) {
+        CaptureWriter writer = CaptureWriter.create(store, Captures.SEED, options);
+        listen(writer);
+        return writer;
+    }
+
+    private static void listen(CaptureWriter writer) {
+        writer.listen("http://127.0.0.1:8080", new RelayInfo("preserve", "", "", false));
     }
 
     private static long used(Path run) throws IOException {

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -123,6 +124,33 @@ class RollingLogTest {
         writer.close(Ending.COMPLETE, SourceCounts.NONE);
         VerifyReport report = CaptureVerifier.verify(store);
         assertThat(report.ok()).as(report.toString()).isTrue();
+    }
+
+    @Test
+    void log_begunAfterAFailure_canDoWithoutThoseBefore() throws IOException {
+        AtomicBoolean broken = new AtomicBoolean();
+        CaptureWriter.LogFactory logs = folder -> new FailingSink(ChronicleLog.create(folder, clock::now), broken);
+        WriterOptions whole = captures.options().withRetention(Retention.NONE);
+        CaptureWriter writer = CaptureWriter.create(store, Captures.SEED, whole, logs, new ClockAnchor(0, 0));
+        writer.countedBy(() -> new SourceCounts(9, Map.of("tool", 7L), Map.of(), 0));
+        CaptureAppender appender = writer.newAppender();
+        captures.exchange(1, 100).forEach(appender::append);
+        appender.flush();
+        clock.advanceMillis(100);
+        await().until(() -> writer.syncedSeq() == 1);
+        broken.set(true);
+        captures.exchange(2, 100).forEach(appender::append);
+        appender.flush();
+        await().until(() -> writer.status().suspended() == LossReason.WRITE_FAILED);
+        broken.set(false);
+        clock.advanceMillis(1_000);
+        await().until(() -> writer.status().suspended() == null);
+        writer.close();
+
+        assertThat(StoredCapture.logs(writer.folder())).hasSize(2);
+        Path next = LogWalker.files(writer.folder()).get(1);
+        assertThat(typesOf(next)).startsWith(RecordType.CLOCK_ANCHOR.code, RecordType.GAP.code, RecordType.COUNTS.code);
+        assertThat(CaptureVerifier.verify(store).ok()).isTrue();
     }
 
     @Test

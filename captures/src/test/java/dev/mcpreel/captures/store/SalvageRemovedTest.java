@@ -58,6 +58,20 @@ class SalvageRemovedTest {
         assertThat(counts.recorded() - removed.whole()).isLessThanOrEqualTo(ends + 1);
     }
 
+    @Test
+    void capture_withoutItsBeginningAndItsManifest_isStillFound() throws IOException {
+        Path cut = cut();
+        List<CaptureEvent> left = RolledCaptures.events(cut);
+        Files.delete(cut.resolve(ManifestFile.NAME));
+        assertThat(cut.resolve(RunFolder.LOG)).doesNotExist();
+
+        assertThat(CaptureStore.runs(work.resolve("store"))).containsExactly(cut);
+        assertThat(CaptureVerifier.verify(cut).log().records()).isPositive();
+        SalvageReport report = salvage(cut);
+        assertThat(CaptureVerifier.verify(report.folder()).ok()).isTrue();
+        assertThat(RolledCaptures.events(report.folder())).containsAll(left.subList(1, left.size()));
+    }
+
     private Path cut() throws IOException {
         Path store = work.resolve("store");
         Path run = captures.write(store, Role.RECORDED, 40, 8_000);

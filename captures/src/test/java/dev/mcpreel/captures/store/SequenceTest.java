@@ -59,6 +59,16 @@ class SequenceTest {
     }
 
     @Test
+    void holesSplitBeyondCounting_takeNoMemory() {
+        sequence.take(1L << 40);
+        for (long seq = 2; seq < 200_000; seq += 2) {
+            sequence.take(seq);
+        }
+        assertThat(sequence.holes()).hasSize(10_000);
+        assertThat(sequence.missing()).isEqualTo((1L << 40) - 10_000);
+    }
+
+    @Test
     void holesBeyondCounting_areAddedUpAndTakeNoMemory() {
         for (long seq = 1; seq < 200_000; seq += 2) {
             sequence.take(seq);

@@ -144,14 +144,17 @@ class SuspensionTest {
 
         assertThat(counts.lost()).containsExactly(Map.entry(LossReason.WRITE_FAILED, 2L));
         assertThat(counts.recorded()).isEqualTo(2);
-        assertThat(counts.records()).as("anchor, exchange, gap, exchange").isEqualTo(4);
+        assertThat(counts.records())
+                .as("anchor, exchange, anchor, gap, exchange")
+                .isEqualTo(5);
         assertThat(LogWalker.files(writer.folder()))
                 .extracting(file -> file.getParent().getFileName().toString())
                 .contains("log", "log-3");
         List<CaptureEvent> read = Captures.read(writer.folder());
         assertThat(read.subList(0, 6)).isEqualTo(first);
-        assertThat(read.get(6)).isEqualTo(new Gap(3_100_000_000L, LossReason.WRITE_FAILED, -1, 2, 12, 400));
-        assertThat(read.subList(7, 13)).isEqualTo(last);
+        assertThat(read.get(6).kind()).isEqualTo(EventKind.CLOCK_ANCHOR);
+        assertThat(read.get(7)).isEqualTo(new Gap(3_100_000_000L, LossReason.WRITE_FAILED, -1, 2, 12, 400));
+        assertThat(read.subList(8, 14)).isEqualTo(last);
         VerifyReport report = CaptureVerifier.verify(store);
         assertThat(report.ok()).as(report.toString()).isTrue();
     }
