@@ -4,6 +4,9 @@ package dev.mcpreel.captures.redact;
 record ValueReader(View text, Scan out) {
     private static final int LONGEST_NEXT_KEY = 64;
 
+    /** JSON in JSON doubles them: with more, nobody means a quote. */
+    private static final int MOST_BACKSLASHES = 255;
+
     /** Reads the value behind a delimiter, and says where to go on. */
     int after(int delimiter, String rule, boolean quotedKey) {
         byte[] bytes = text.bytes;
@@ -28,7 +31,7 @@ record ValueReader(View text, Scan out) {
     int read(int at, String rule, boolean quotedKey, boolean strong) {
         byte[] bytes = text.bytes;
         int quote = Chars.end(bytes, at, text.to, b -> b == '\\');
-        if (quote < text.to && Chars.isQuote(bytes[quote])) {
+        if (quote < text.to && quote - at <= MOST_BACKSLASHES && Chars.isQuote(bytes[quote])) {
             return quoted(quote, quote - at, rule);
         }
         if (at == text.to || isNoValue(at, rule)) {
