@@ -22,6 +22,10 @@ final class KeyReader {
         while (end > text.from && delimiter - end < MOST_BLANKS && Chars.isBlank(bytes[end - 1])) {
             end--;
         }
+        while (end > text.from && delimiter - end < MOST_BLANKS && bytes[end - 1] == '*') {
+            // As in **API key**: x
+            end--;
+        }
         quoted = end > text.from && Chars.isQuote(bytes[end - 1]);
         if (quoted) {
             end--;

@@ -4,6 +4,8 @@ package dev.mcpreel.captures.redact;
 record ValueReader(View text, Scan out) {
     private static final int LONGEST_NEXT_KEY = 64;
 
+    private static final int MOST_EMPHASIS = 4;
+
     /** JSON in JSON doubles them: with more, nobody means a quote. */
     private static final int MOST_BACKSLASHES = 255;
 
@@ -18,8 +20,20 @@ record ValueReader(View text, Scan out) {
         if (at < text.to && (bytes[at] == '=' || (!colon && bytes[at] == '>'))) {
             at++;
         }
+        int emphasis = Chars.end(bytes, at, Math.min(text.to, at + MOST_EMPHASIS), b -> isEmphasis(b) || b == '`');
+        if (emphasis > at && emphasis < text.to && Chars.isBlank(bytes[emphasis])) {
+            // The end of what stands out, as in **API key:** x
+            at = emphasis;
+        }
         at = Chars.end(bytes, at, text.to, Chars::isBlank);
+        if (colon && !quotedKey) {
+            at = Chars.end(bytes, at, Math.min(text.to, at + MOST_EMPHASIS), b -> b == '*');
+        }
         return Math.max(delimiter + 1, read(at, rule, quotedKey, !colon || quotedKey));
+    }
+
+    private static boolean isEmphasis(byte b) {
+        return b == '*' || b == '_';
     }
 
     /**
@@ -38,10 +52,47 @@ record ValueReader(View text, Scan out) {
             return at;
         }
         int end = Values.isLine(rule)
-                ? Chars.end(bytes, at, text.to, b -> !Chars.isLineEnd(b) && b != '"' && b != '\'')
+                ? lineEnd(at)
                 : quotedKey ? Chars.end(bytes, at, text.to, ValueReader::inJsonScalar) : runEnd(at);
+        while (end > at + 1 && bytes[end - 1] == '*' && bytes[at - 1] == '*') {
+            end--;
+        }
         replace(at, end, rule, strong || Chars.hasDigit(bytes, at, end));
         return end;
+    }
+
+    /** Credentials and cookies have blanks and quoted parts in them; a quote that is none of these is around all of it. */
+    private int lineEnd(int from) {
+        byte[] bytes = text.bytes;
+        int at = from;
+        while (at < text.to && !Chars.isLineEnd(bytes[at])) {
+            byte b = bytes[at];
+            if (b == '"' || b == '\'') {
+                int before = at;
+                while (before > from && bytes[before - 1] == '\\') {
+                    before--;
+                }
+                boolean apostrophe = b == '\''
+                        && at > from
+                        && at + 1 < text.to
+                        && Chars.isWord(bytes[at - 1])
+                        && Chars.isWord(bytes[at + 1]);
+                if (before > from && opensPart(bytes[before - 1])) {
+                    at = Chars.end(bytes, at + 1, text.to, c -> c != b && !Chars.isLineEnd(c));
+                    if (at == text.to || bytes[at] != b) {
+                        return at;
+                    }
+                } else if (!apostrophe) {
+                    return before;
+                }
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean opensPart(byte before) {
+        return before == '=' || before == ',' || before == '(' || Chars.isBlank(before);
     }
 
     /** Where the value of a parameter ends. */

@@ -69,7 +69,7 @@ final class Values {
             out.secret(value, value, rule, true);
             return;
         }
-        out.secret(rest, rest, rule, true);
+        out.secret(rest, unquoted(rest), rule, true);
         if (Chars.startsWithAnyCase(bytes, value.from, blank, "basic")) {
             basicPassword(rest).ifPresent(out::learn);
         }
@@ -112,7 +112,8 @@ final class Values {
     }
 
     private static View unquoted(View value) {
-        boolean quoted = value.length() >= 2 && value.bytes[value.from] == '"' && value.bytes[value.to - 1] == '"';
+        byte first = value.length() >= 2 ? value.bytes[value.from] : 0;
+        boolean quoted = (first == '"' || first == '\'') && value.bytes[value.to - 1] == first;
         return quoted ? value.part(value.from + 1, value.to - 1) : value;
     }
 

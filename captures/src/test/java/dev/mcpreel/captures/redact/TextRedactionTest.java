@@ -49,6 +49,54 @@ class TextRedactionTest {
     }
 
     @Test
+    void body_keysThatStandOut_areKeys() {
+        for (String text : List.of(
+                "**API Key:** %",
+                "**API Key**: % and more",
+                "*token*: %",
+                "__Password:__ %",
+                "__Password__: %",
+                "- **Password:** `%`",
+                "**Password:** **%**",
+                "`Password:` %",
+                "- `token`: `%`")) {
+            assertThat(redacting.body(text.replace("%", "h4nter-two")))
+                    .as(text)
+                    .isEqualTo(text.replace("%", mask("h4nter-two")));
+        }
+    }
+
+    @Test
+    void body_quotesInCredentialsAndCookies_doNotEndThem() {
+        for (String text : List.of(
+                "Authorization: Token token=\"%\"",
+                "Authorization: Bearer \"%\"",
+                "Authorization: Bearer '%'",
+                "Authorization: Digest username=\"joe\", response=\"%\"",
+                "Authorization: OAuth oauth_token=\"%\"",
+                "Cookie: a=\"%\"",
+                "Set-Cookie: sid=\"%\"; Path=/",
+                "Cookie: it's=1; b=%",
+                "log: Cookie: a=\\\"%\\\"; b=2")) {
+            assertThat(redacting.body(text.replace("%", "h4nter-two")))
+                    .as(text)
+                    .contains(": ")
+                    .doesNotContain("h4nter-two");
+        }
+        assertThat(redacting.body("Set-Cookie: sid=\"abc\"; Path=/")).isEqualTo("Set-Cookie: sid=" + mask("abc") + "; Path=/");
+        assertThat(redacting.body("Authorization: Bearer 'abc'")).isEqualTo("Authorization: Bearer " + mask("abc"));
+    }
+
+    @Test
+    void body_quoteAroundAHeader_endsIt() {
+        assertThat(redacting.body("curl -H 'Cookie: a=b' -H \"Authorization: Bearer abc\" https://h/x"))
+                .isEqualTo("curl -H 'Cookie: a=" + mask("b") + "' -H \"Authorization: Bearer " + mask("abc")
+                        + "\" https://h/x");
+        assertThat(redacting.body("{\\\"c\\\":\\\"Cookie: a=b\\\",x"))
+                .isEqualTo("{\\\"c\\\":\\\"Cookie: a=" + mask("b") + "\\\",x");
+    }
+
+    @Test
     void body_ordinaryProse_stays() {
         for (String text : List.of(
                 "The tokens: 12, code=5, at 12:30 on 2024-01-01; exit code: 1",
