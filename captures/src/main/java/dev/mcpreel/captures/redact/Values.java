@@ -75,12 +75,21 @@ final class Values {
         }
     }
 
+    /** Whether the secret stands in place of the user's name, as some services have it. */
+    static boolean isNoPassword(View password) {
+        return password.length() == 0 || password.ascii(password.from, password.to).equals("x-oauth-basic");
+    }
+
     /** The password in Basic credentials, RFC 7617 section 2; empty when they are none. */
     static Optional<byte[]> basicPassword(View base64) {
         try {
             byte[] plain = Base64.getDecoder().decode(base64.copy());
             int colon = new String(plain, StandardCharsets.ISO_8859_1).indexOf(':');
-            return colon < 0 ? Optional.empty() : Optional.of(Arrays.copyOfRange(plain, colon + 1, plain.length));
+            if (colon < 0) {
+                return Optional.empty();
+            }
+            boolean inUser = isNoPassword(View.of(plain).part(colon + 1, plain.length));
+            return Optional.of(Arrays.copyOfRange(plain, inUser ? 0 : colon + 1, inUser ? colon : plain.length));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

@@ -108,6 +108,7 @@ class TextRedactionTest {
                 "token: ${TOKEN} password: <your password>, secret: {",
                 "std::token::Kind a token, and the password",
                 "sk-learn-is-a-library-without-any-digits",
+                "see file:///etc/secrets/app.yaml and https://h/oauth/token/reset-it",
                 "max_tokens=100&progressToken=17",
                 "git@github.com:x/y.git http://localhost:3000/mcp")) {
             assertThat(redacting.body(text)).isEqualTo(text);
