@@ -5,6 +5,10 @@ record ValueReader(View text, Scan out) {
     private static final int LONGEST_NEXT_KEY = 64;
 
     private static final int MOST_EMPHASIS = 4;
+    private static final int LONGEST_BRACKET = 512;
+
+    /** Has pairs with semicolons in it. */
+    private static final String CONNECTION = "*connectionstring";
 
     /** JSON in JSON doubles them: with more, nobody means a quote. */
     private static final int MOST_BACKSLASHES = 255;
@@ -48,17 +52,50 @@ record ValueReader(View text, Scan out) {
         if (quote < text.to && quote - at <= MOST_BACKSLASHES && Chars.isQuote(bytes[quote])) {
             return quoted(quote, quote - at, rule);
         }
+        int close = at == text.to ? at : partner(at, strong && !quotedKey);
+        if (close > at + 1) {
+            replace(at + 1, close, rule, strong || Chars.hasDigit(bytes, at, close));
+            return close + 1;
+        }
         if (at == text.to || isNoValue(at, rule)) {
             return at;
         }
         int end = Values.isLine(rule)
                 ? lineEnd(at)
-                : quotedKey ? Chars.end(bytes, at, text.to, ValueReader::inJsonScalar) : runEnd(at);
+                : quotedKey
+                        ? Chars.end(bytes, at, text.to, ValueReader::inJsonScalar)
+                        : rule.equals(CONNECTION) ? Chars.end(bytes, at, text.to, ValueReader::inWords) : runEnd(at);
         while (end > at + 1 && bytes[end - 1] == '*' && bytes[at - 1] == '*') {
             end--;
         }
         replace(at, end, rule, strong || Chars.hasDigit(bytes, at, end));
         return end;
+    }
+
+    /**
+     * Where the bracket around a value closes, as in {@code PWD={x}}; the given place when there is none. Blanks in it make it prose or
+     * code but in braces, quotes make it JSON, and what has no digit behind a colon is markup or to be filled in.
+     */
+    private int partner(int at, boolean strong) {
+        byte[] bytes = text.bytes;
+        int kind = "{[<".indexOf(bytes[at]);
+        if (kind < 0 || (at + 1 < text.to && bytes[at + 1] == bytes[at])) {
+            return at;
+        }
+        byte partner = (byte) "}]>".charAt(kind);
+        boolean blanks = kind == 0 && strong;
+        int most = Math.min(text.to, at + LONGEST_BRACKET);
+        int end = Chars.end(
+                bytes,
+                at + 1,
+                most,
+                b -> b != partner && !Chars.isQuote(b) && !Chars.isLineEnd(b) && (blanks || !Chars.isSpace(b)));
+        boolean closed = end < most && bytes[end] == partner;
+        return closed && (strong || Chars.hasDigit(bytes, at, end)) ? end : at;
+    }
+
+    private static boolean inWords(byte b) {
+        return !Chars.isSpace(b) && !Chars.isQuote(b);
     }
 
     /** Credentials and cookies have blanks and quoted parts in them; a quote that is none of these is around all of it. */

@@ -54,7 +54,7 @@ final class Values {
     }
 
     private static boolean isCookies(String rule) {
-        return rule.equals("cookie") || rule.equals("cookies") || rule.equals("setcookie");
+        return rule.equals("cookie") || rule.equals("cookie2") || rule.equals("cookies") || rule.equals("setcookie");
     }
 
     private static void credentials(View value, String rule, Scan out) {
@@ -77,7 +77,8 @@ final class Values {
 
     /** Whether the secret stands in place of the user's name, as some services have it. */
     static boolean isNoPassword(View password) {
-        return password.length() == 0 || password.ascii(password.from, password.to).equals("x-oauth-basic");
+        return password.length() == 0
+                || password.ascii(password.from, password.to).equals("x-oauth-basic");
     }
 
     /** The password in Basic credentials, RFC 7617 section 2; empty when they are none. */

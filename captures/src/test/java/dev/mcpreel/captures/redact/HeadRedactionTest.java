@@ -152,7 +152,8 @@ class HeadRedactionTest {
     @Test
     void apply_codedValueWithoutSecrets_staysAsItIs() {
         for (String value : List.of("=?base64?YWI?=", "=?base64?YWJ=?=")) {
-            assertThat(redaction.apply(Headers.of("X-Any", value)).first("X-Any")).isEqualTo(value);
+            assertThat(redaction.apply(Headers.of("X-Any", value)).first("X-Any"))
+                    .isEqualTo(value);
         }
     }
 

@@ -77,7 +77,9 @@ class TargetRedactionTest {
                 "/y?%%22token%%22=%s",
                 "https://%s:x-oauth-basic@github.com/",
                 "https://%s:@h/")) {
-            assertThat(target(String.format(target, "ab-34"))).as(target).isEqualTo(String.format(target, mask("ab-34")));
+            assertThat(target(String.format(target, "ab-34")))
+                    .as(target)
+                    .isEqualTo(String.format(target, mask("ab-34")));
         }
         assertThat(redacting.form("a=1&code[]=ab-34")).isEqualTo("a=1&code[]=" + mask("ab-34"));
     }

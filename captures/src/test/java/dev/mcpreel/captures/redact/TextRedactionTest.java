@@ -49,6 +49,42 @@ class TextRedactionTest {
     }
 
     @Test
+    void body_bracketsAroundAValue_stay() {
+        for (String text : List.of(
+                "Driver=x;UID=joe;PWD={%};Server=y",
+                "password=[%]", "password=<%> rest", "token: [%], x", "token: <%>", "secret: {%}")) {
+            assertThat(redacting.body(text.replace("%", "h4nter-two")))
+                    .as(text)
+                    .isEqualTo(text.replace("%", mask("h4nter-two")));
+        }
+        assertThat(redacting.body("PWD={a b;c}")).isEqualTo("PWD={" + mask("a b;c") + "}");
+        String prose = "password: <b> password={{ x }} token: [] secret: {a} password=< x";
+        assertThat(redacting.body(prose)).isEqualTo(prose);
+    }
+
+    @Test
+    void body_namesOfSoftware_areKnown() {
+        for (String text : List.of(
+                "AccountName=x;AccountKey=%;EndpointSuffix=y",
+                "DD-APPLICATION-KEY: %",
+                "X-Auth: %",
+                "x-parse-master-key: %",
+                "{\"pass\":\"%\",\"apiKeys\":[\"%\"],\"secretString\":\"%\"}",
+                "{\"recovery_codes\":[\"%\"],\"mnemonic\":\"%\"}",
+                "\"pass\": \"%\", cut",
+                "https://h/?key=%&auth=%&pass=%",
+                "Cookie2: a=%")) {
+            assertThat(redacting.body(text.replace("%", "ab==34")))
+                    .as(text)
+                    .isEqualTo(text.replace("%", mask("ab==34")));
+        }
+        String connection = "Server=db;Password=x1;Key=abc";
+        assertThat(redacting.body("CONNECTION_STRING=" + connection + " next"))
+                .isEqualTo("CONNECTION_STRING=" + mask(connection) + " next");
+        assertThat(redacting.body("pass: 12, fail: 0, key=7")).isEqualTo("pass: 12, fail: 0, key=7");
+    }
+
+    @Test
     void body_keysThatStandOut_areKeys() {
         for (String text : List.of(
                 "**API Key:** %",
@@ -83,7 +119,8 @@ class TextRedactionTest {
                     .contains(": ")
                     .doesNotContain("h4nter-two");
         }
-        assertThat(redacting.body("Set-Cookie: sid=\"abc\"; Path=/")).isEqualTo("Set-Cookie: sid=" + mask("abc") + "; Path=/");
+        assertThat(redacting.body("Set-Cookie: sid=\"abc\"; Path=/"))
+                .isEqualTo("Set-Cookie: sid=" + mask("abc") + "; Path=/");
         assertThat(redacting.body("Authorization: Bearer 'abc'")).isEqualTo("Authorization: Bearer " + mask("abc"));
     }
 
