@@ -14,11 +14,20 @@ final class Defaults {
             "*passwd",
             "*pwd",
             "passcode",
+            "pass",
+            "passwords",
             "*passphrase",
             "*secret",
             "secrets",
+            "secretstring",
             "*token",
             "*apikey",
+            "apikeys",
+            "*accountkey",
+            "sharedkey",
+            "xauthkey",
+            "ddapplicationkey",
+            "xparsemasterkey",
             "*privatekey",
             "*secretkey",
             "*secretkeybase",
@@ -34,9 +43,12 @@ final class Defaults {
             "*requeststate",
             "*authorization",
             "cookie",
+            "cookie2",
             "cookies",
             "setcookie",
             "bearer",
+            "dpop",
+            "xauth",
             "jwt",
             "*assertion",
             "xamznoidcdata",
@@ -48,11 +60,23 @@ final class Defaults {
             "authcode",
             "otp",
             "totp",
+            "mnemonic",
+            "recoverycodes",
+            "verificationcode",
             "*connectionstring");
 
     /** In queries and form bodies only: elsewhere they have other meanings, such as the code of a JSON-RPC error. */
-    static final Set<String> QUERY_KEYS =
-            Set.of("code", "sid", "sig", "signature", "ticket", "xamzsignature", "xamzcredential", "xgoogsignature");
+    static final Set<String> QUERY_KEYS = Set.of(
+            "code",
+            "key",
+            "auth",
+            "sid",
+            "sig",
+            "signature",
+            "ticket",
+            "xamzsignature",
+            "xamzcredential",
+            "xgoogsignature");
 
     /** What ends as a secret's name does and is none: places in a list, and the signs of language models. */
     static final Set<String> NEVER = Set.of(

@@ -22,13 +22,15 @@ final class HeadScan {
     /** A text of the head; one that takes too long to search is hashed as a whole. */
     private final class Part {
         private final String place;
+        private final String text;
         private final Scan scan;
         private final boolean latin1;
         private final boolean coded;
         private boolean unsearchable;
 
-        Part(String place, Scan scan, boolean latin1, boolean coded) {
+        Part(String place, String text, Scan scan, boolean latin1, boolean coded) {
             this.place = place;
+            this.text = text;
             this.scan = scan;
             this.latin1 = latin1;
             this.coded = coded;
@@ -47,6 +49,9 @@ final class HeadScan {
                 return secrets.mask(scan.whole().copy(), false);
             }
             byte[] bytes = scan.result();
+            if (bytes == scan.whole().bytes) {
+                return text;
+            }
             if (coded && !SecretHash.isMask(bytes, 0, bytes.length)) {
                 return CODED + Base64.getEncoder().encodeToString(bytes) + CODED_END;
             }
@@ -95,7 +100,7 @@ final class HeadScan {
         boolean latin1 = text.chars().allMatch(c -> c <= 0xFF);
         byte[] bytes =
                 plain != null ? plain : text.getBytes(latin1 ? StandardCharsets.ISO_8859_1 : StandardCharsets.UTF_8);
-        Part part = new Part(place, new Scan(bytes, secrets), latin1, plain != null);
+        Part part = new Part(place, text, new Scan(bytes, secrets), latin1, plain != null);
         parts.add(part);
         return part;
     }

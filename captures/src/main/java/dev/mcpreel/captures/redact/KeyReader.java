@@ -5,6 +5,8 @@ import org.jspecify.annotations.Nullable;
 /** The name in front of a colon or an equals sign. */
 final class KeyReader {
     private static final int MOST_BLANKS = 8;
+    private static final int MOST_CODED = 3;
+    private static final String PASS = "pass";
 
     private final View text;
     private final int delimiter;
@@ -22,6 +24,10 @@ final class KeyReader {
         while (end > text.from && delimiter - end < MOST_BLANKS && Chars.isBlank(bytes[end - 1])) {
             end--;
         }
+        while (end > text.from && delimiter - end < MOST_BLANKS && bytes[end - 1] == '*') {
+            // As in **API key**: x
+            end--;
+        }
         quoted = end > text.from && Chars.isQuote(bytes[end - 1]);
         if (quoted) {
             end--;
@@ -29,15 +35,39 @@ final class KeyReader {
                 end--;
             }
         } else if (end > text.from && bytes[end - 1] == ']') {
-            // As in user[password]=x
-            end--;
+            end = behindBrackets(text.part(text.from, end));
         }
         int begin = end;
         while (begin > text.from && end - begin < Names.LONGEST && isName(bytes[begin - 1])) {
             begin--;
         }
-        from = begin;
+        from = quoted ? begin : withPlus(begin, end);
         to = end;
+    }
+
+    /** Where the name ends in {@code user[password]}, {@code code[]} and {@code code[0]}. */
+    private static int behindBrackets(View name) {
+        byte[] bytes = name.bytes;
+        int end = name.to;
+        int open = end - 1;
+        while (open > name.from && end - open < MOST_BLANKS && Chars.isDigit(bytes[open - 1])) {
+            open--;
+        }
+        if (open > name.from && bytes[open - 1] == '[') {
+            end = open - 1;
+        }
+        return end > name.from && bytes[end - 1] == ']' ? end - 1 : end;
+    }
+
+    /** In a query a plus is a blank: it is part of a name that begins as a parameter does. */
+    private int withPlus(int begin, int end) {
+        byte[] bytes = text.bytes;
+        int at = begin;
+        while (at > text.from && end - at < Names.LONGEST && (isName(bytes[at - 1]) || bytes[at - 1] == '+')) {
+            at--;
+        }
+        boolean parameter = at == text.from ? place == Place.FORM : "?&#".indexOf(bytes[at - 1]) >= 0;
+        return parameter ? at : begin;
     }
 
     int from() {
@@ -81,11 +111,18 @@ final class KeyReader {
     /** The name without percent signs; of {@code user[password]} what is in the brackets. */
     View decodedName() {
         View name = text.part(from, to);
-        if (!name.contains((byte) '%')) {
+        if (!name.contains((byte) '%') && !name.contains((byte) '+')) {
             return name;
         }
         View plain = Escapes.percent(name, true);
-        int end = plain.length() > 0 && plain.bytes[plain.to - 1] == ']' ? plain.to - 1 : plain.to;
+        for (int i = 1; i < MOST_CODED && plain.contains((byte) '%'); i++) {
+            plain = Escapes.percent(plain, true);
+        }
+        if (plain.length() > 2 && Chars.isQuote(plain.bytes[0]) && plain.bytes[plain.to - 1] == plain.bytes[0]) {
+            plain = plain.part(1, plain.to - 1);
+        }
+        boolean brackets = plain.length() > 0 && plain.bytes[plain.to - 1] == ']';
+        int end = brackets ? behindBrackets(plain) : plain.to;
         int begin = end;
         while (begin > plain.from && plain.bytes[begin - 1] != '[') {
             begin--;
@@ -98,6 +135,10 @@ final class KeyReader {
     String rule(KeyRules keys, Place where) {
         byte[] bytes = text.bytes;
         String rule = keys.rule(bytes, from, to);
+        if (PASS.equals(rule) && !quoted) {
+            // Of tests and requests that did: in a text only "pass" is a member's name.
+            return null;
+        }
         boolean second = rule == null
                 && !quoted
                 && where == Place.TEXT

@@ -1,17 +1,38 @@
 package dev.mcpreel.captures.redact;
 
+import org.jspecify.annotations.Nullable;
+
 /** Finds secrets in the parts of URLs in front of the query: a password before the host, and segments of the path. */
 final class Paths {
     private static final int SHORTEST_TOKEN = 16;
     private static final int UUID_LENGTH = 36;
     private static final int LONGEST_PASSWORD = 256;
+    private static final int LONGEST_WORD = 12;
 
     private final RedactionPolicy policy;
     private final KeyRules keys;
+    private final Inside inside;
 
-    Paths(RedactionPolicy policy, KeyRules keys) {
+    /** Searches what a segment means. */
+    interface Inside {
+        void scan(View decoded, Scan out);
+    }
+
+    Paths(RedactionPolicy policy, KeyRules keys, Inside inside) {
         this.policy = policy;
         this.keys = keys;
+        this.inside = inside;
+    }
+
+    /** Where the host of a target begins that is no path: behind two slashes, or at once as for CONNECT; -1 when it is a path. */
+    static int authority(View text) {
+        byte[] bytes = text.bytes;
+        int from = Chars.startsWith(bytes, text.from, text.to, "//") ? text.from + 2 : text.from;
+        return lastAt(bytes, from, authorityEnd(text, from)) < 0 ? -1 : from;
+    }
+
+    private static int authorityEnd(View text, int from) {
+        return Chars.end(text.bytes, from, text.to, b -> inUrl(b) && b != '/' && b != '?' && b != '#');
     }
 
     /**
@@ -23,10 +44,8 @@ final class Paths {
      */
     int url(View text, int authority, boolean target, Scan out) {
         byte[] bytes = text.bytes;
-        int end = Chars.end(bytes, authority, text.to, b -> inUrl(b) && b != '/' && b != '?' && b != '#');
-        if (policy.finds(Shape.USERINFO)) {
-            userInfo(text, authority, end, out);
-        }
+        int end = authorityEnd(text, authority);
+        userInfo(text, authority, end, out);
         return end < text.to && bytes[end] == '/' ? path(text, end, target, out) : end;
     }
 
@@ -34,30 +53,56 @@ final class Paths {
     int path(View text, int slash, boolean target, Scan out) {
         byte[] bytes = text.bytes;
         int end = Chars.end(bytes, slash, text.to, b -> inUrl(b) && b != '?' && b != '#');
-        if (!policy.finds(Shape.PATH_TOKEN)) {
-            return end;
-        }
         String before = null;
         int at = slash;
         while (at < end) {
             int from = at + 1;
             int to = Chars.end(bytes, from, end, b -> b != '/' && b != ';');
             View segment = text.part(from, to);
-            View bare = segment.contains((byte) '%') ? Escapes.percent(segment, false) : segment;
-            if (before != null) {
-                out.secret(segment, bare, Shape.PATH_TOKEN.label() + " after " + before, hasDigit(bare));
-                before = null;
-            } else if (looksLikeKey(bare, target)) {
-                out.secret(segment, bare, Shape.PATH_TOKEN.label(), true);
-            } else {
-                before = keys.rule(bare.bytes, bare.from, bare.to);
+            View bare = segment;
+            if (segment.contains((byte) '%')) {
+                bare = Escapes.percent(segment, false);
+                inside.scan(bare, out);
             }
+            if (followsScheme(bytes, slash, at)) {
+                userInfo(text, from, to, out);
+            }
+            before = policy.finds(Shape.PATH_TOKEN) ? segment(segment, bare, before, target, out) : null;
             at = Chars.end(bytes, to, end, b -> b != '/');
         }
         return end;
     }
 
+    /** Whether another URL begins in a path here, as in {@code /proxy/https://h/}: some servers make one slash of two. */
+    private static boolean followsScheme(byte[] bytes, int from, int slash) {
+        int before = slash > from && bytes[slash - 1] == '/' ? slash - 2 : slash - 1;
+        return before > from && bytes[before] == ':';
+    }
+
+    /** Looks at one segment, and says by which rule the next one is a secret. */
+    private @Nullable String segment(View segment, View bare, @Nullable String before, boolean target, Scan out) {
+        if (before != null && mayBeSecret(bare, target)) {
+            out.secret(segment, bare, Shape.PATH_TOKEN.label() + " after " + before, hasDigit(bare));
+            return null;
+        }
+        if (looksLikeKey(bare, target)) {
+            out.secret(segment, bare, Shape.PATH_TOKEN.label(), true);
+            return null;
+        }
+        return keys.rule(bare.bytes, bare.from, bare.to);
+    }
+
+    /** Behind a name often stands what is done with it, as in {@code /token/revoke}, or a file's name. */
+    private static boolean mayBeSecret(View segment, boolean target) {
+        boolean word = segment.length() < LONGEST_WORD
+                && Chars.end(segment.bytes, segment.from, segment.to, Chars::isLetter) == segment.to;
+        return target ? !word : hasDigit(segment);
+    }
+
     private void userInfo(View text, int authority, int end, Scan out) {
+        if (!policy.finds(Shape.USERINFO)) {
+            return;
+        }
         byte[] bytes = text.bytes;
         int at = lastAt(bytes, authority, end);
         int colon = Chars.end(bytes, authority, end, b -> b != ':');
@@ -71,10 +116,12 @@ final class Paths {
             return;
         }
         boolean named = colon < at;
-        boolean web = Chars.startsWith(bytes, Math.max(text.from, authority - 7), text.to, "http://")
+        boolean web = authority - 2 == text.from
+                || Chars.startsWith(bytes, Math.max(text.from, authority - 7), text.to, "http://")
                 || Chars.startsWith(bytes, Math.max(text.from, authority - 8), text.to, "https://");
         if (named || web) {
-            View secret = text.part(named ? colon + 1 : authority, at);
+            boolean inUser = named && Values.isNoPassword(text.part(colon + 1, at));
+            View secret = inUser ? text.part(authority, colon) : text.part(named ? colon + 1 : authority, at);
             out.secret(secret, Escapes.percent(secret, false), Shape.USERINFO.label(), true);
         }
     }

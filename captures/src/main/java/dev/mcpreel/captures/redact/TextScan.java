@@ -27,7 +27,7 @@ final class TextScan {
         this.policy = policy;
         this.keys = keys;
         this.shapes = new TokenShapes(policy);
-        this.paths = new Paths(policy, keys);
+        this.paths = new Paths(policy, keys, this::inside);
         this.depth = depth;
     }
 
@@ -37,8 +37,15 @@ final class TextScan {
     }
 
     private void walk(View text, Place place, Scan out) {
-        boolean path = place == Place.TARGET && text.length() > 0 && text.bytes[text.from] == '/';
-        pathEnd = path ? paths.path(text, text.from, true, out) : text.from;
+        pathEnd = text.from;
+        if (place == Place.TARGET && text.length() > 0) {
+            int authority = Paths.authority(text);
+            if (authority >= 0) {
+                pathEnd = paths.url(text, authority, true, out);
+            } else if (text.bytes[text.from] == '/') {
+                pathEnd = paths.path(text, text.from, true, out);
+            }
+        }
         byte[] bytes = text.bytes;
         int to = text.to;
         int at = text.from;
@@ -109,11 +116,23 @@ final class TextScan {
         if (rule != null) {
             out.secret(value, plain, rule, true);
         } else if (coded) {
-            inner().scan(plain, Place.TEXT, out);
+            inside(plain, out);
         } else {
             inner().walk(plain, Place.TEXT, out);
         }
         return value.to;
+    }
+
+    /** Looks into what percent signs were undone in, and once more when they were there twice. */
+    private void inside(View plain, Scan out) {
+        if (depth == DEEPEST_URL) {
+            out.name(plain);
+            return;
+        }
+        inner().scan(plain, Place.TEXT, out);
+        if (plain.contains((byte) '%') && !plain.contains((byte) '=')) {
+            inner().inside(Escapes.percent(plain, true), out);
+        }
     }
 
     private TextScan inner() {

@@ -41,9 +41,13 @@ final class TokenShapes {
         if (!policy.finds(Shape.JWT) || !Chars.startsWith(text.bytes, at, text.to, "eyJ")) {
             return at;
         }
-        int end = Chars.end(text.bytes, at, text.to, b -> Chars.isWord(b) || b == '.');
-        int dot = Chars.end(text.bytes, at, end, Chars::isWord);
-        return dot - at >= 10 && end - dot >= 5 ? found(Shape.JWT, text, at, end, out) : at;
+        int dot = Chars.end(text.bytes, at, text.to, Chars::isWord);
+        if (dot - at < 10) {
+            // The run behind it is not looked at for each of many short words in it.
+            return at;
+        }
+        int end = Chars.end(text.bytes, dot, text.to, b -> Chars.isWord(b) || b == '.');
+        return end - dot >= 5 ? found(Shape.JWT, text, at, end, out) : at;
     }
 
     private int git(View text, int at, Scan out) {
@@ -90,11 +94,14 @@ final class TokenShapes {
             return at;
         }
         int from = Chars.end(bytes, word, text.to, Chars::isBlank);
+        if (from == word) {
+            return at;
+        }
         int end = Chars.end(bytes, from, text.to, TokenShapes::isToken68);
         while (bearer && end > from && bytes[end - 1] == '.') {
             end--;
         }
-        if (from == word || SecretHash.isMask(bytes, from, end)) {
+        if (SecretHash.isMask(bytes, from, end)) {
             return at;
         }
         if (bearer) {

@@ -4,6 +4,15 @@ package dev.mcpreel.captures.redact;
 record ValueReader(View text, Scan out) {
     private static final int LONGEST_NEXT_KEY = 64;
 
+    private static final int MOST_EMPHASIS = 4;
+    private static final int LONGEST_BRACKET = 512;
+
+    /** Has pairs with semicolons in it. */
+    private static final String CONNECTION = "*connectionstring";
+
+    /** JSON in JSON doubles them: with more, nobody means a quote. */
+    private static final int MOST_BACKSLASHES = 255;
+
     /** Reads the value behind a delimiter, and says where to go on. */
     int after(int delimiter, String rule, boolean quotedKey) {
         byte[] bytes = text.bytes;
@@ -15,8 +24,20 @@ record ValueReader(View text, Scan out) {
         if (at < text.to && (bytes[at] == '=' || (!colon && bytes[at] == '>'))) {
             at++;
         }
+        int emphasis = Chars.end(bytes, at, Math.min(text.to, at + MOST_EMPHASIS), b -> isEmphasis(b) || b == '`');
+        if (emphasis > at && emphasis < text.to && Chars.isBlank(bytes[emphasis])) {
+            // The end of what stands out, as in **API key:** x
+            at = emphasis;
+        }
         at = Chars.end(bytes, at, text.to, Chars::isBlank);
+        if (colon && !quotedKey) {
+            at = Chars.end(bytes, at, Math.min(text.to, at + MOST_EMPHASIS), b -> b == '*');
+        }
         return Math.max(delimiter + 1, read(at, rule, quotedKey, !colon || quotedKey));
+    }
+
+    private static boolean isEmphasis(byte b) {
+        return b == '*' || b == '_';
     }
 
     /**
@@ -28,17 +49,87 @@ record ValueReader(View text, Scan out) {
     int read(int at, String rule, boolean quotedKey, boolean strong) {
         byte[] bytes = text.bytes;
         int quote = Chars.end(bytes, at, text.to, b -> b == '\\');
-        if (quote < text.to && Chars.isQuote(bytes[quote])) {
+        if (quote < text.to && quote - at <= MOST_BACKSLASHES && Chars.isQuote(bytes[quote])) {
             return quoted(quote, quote - at, rule);
+        }
+        int close = at == text.to ? at : partner(at, strong && !quotedKey);
+        if (close > at + 1) {
+            replace(at + 1, close, rule, strong || Chars.hasDigit(bytes, at, close));
+            return close + 1;
         }
         if (at == text.to || isNoValue(at, rule)) {
             return at;
         }
         int end = Values.isLine(rule)
-                ? Chars.end(bytes, at, text.to, b -> !Chars.isLineEnd(b) && b != '"' && b != '\'')
-                : quotedKey ? Chars.end(bytes, at, text.to, ValueReader::inJsonScalar) : runEnd(at);
+                ? lineEnd(at)
+                : quotedKey
+                        ? Chars.end(bytes, at, text.to, ValueReader::inJsonScalar)
+                        : rule.equals(CONNECTION) ? Chars.end(bytes, at, text.to, ValueReader::inWords) : runEnd(at);
+        while (end > at + 1 && bytes[end - 1] == '*' && bytes[at - 1] == '*') {
+            end--;
+        }
         replace(at, end, rule, strong || Chars.hasDigit(bytes, at, end));
         return end;
+    }
+
+    /**
+     * Where the bracket around a value closes, as in {@code PWD={x}}; the given place when there is none. Blanks in it make it prose or
+     * code but in braces, quotes make it JSON, and what has no digit behind a colon is markup or to be filled in.
+     */
+    private int partner(int at, boolean strong) {
+        byte[] bytes = text.bytes;
+        int kind = "{[<".indexOf(bytes[at]);
+        if (kind < 0 || (at + 1 < text.to && bytes[at + 1] == bytes[at])) {
+            return at;
+        }
+        byte partner = (byte) "}]>".charAt(kind);
+        boolean blanks = kind == 0 && strong;
+        int most = Math.min(text.to, at + LONGEST_BRACKET);
+        int end = Chars.end(
+                bytes,
+                at + 1,
+                most,
+                b -> b != partner && !Chars.isQuote(b) && !Chars.isLineEnd(b) && (blanks || !Chars.isSpace(b)));
+        boolean closed = end < most && bytes[end] == partner;
+        return closed && (strong || Chars.hasDigit(bytes, at, end)) ? end : at;
+    }
+
+    private static boolean inWords(byte b) {
+        return !Chars.isSpace(b) && !Chars.isQuote(b);
+    }
+
+    /** Credentials and cookies have blanks and quoted parts in them; a quote that is none of these is around all of it. */
+    private int lineEnd(int from) {
+        byte[] bytes = text.bytes;
+        int at = from;
+        while (at < text.to && !Chars.isLineEnd(bytes[at])) {
+            byte b = bytes[at];
+            if (b == '"' || b == '\'') {
+                int before = at;
+                while (before > from && bytes[before - 1] == '\\') {
+                    before--;
+                }
+                boolean apostrophe = b == '\''
+                        && at > from
+                        && at + 1 < text.to
+                        && Chars.isWord(bytes[at - 1])
+                        && Chars.isWord(bytes[at + 1]);
+                if (before > from && opensPart(bytes[before - 1])) {
+                    at = Chars.end(bytes, at + 1, text.to, c -> c != b && !Chars.isLineEnd(c));
+                    if (at == text.to || bytes[at] != b) {
+                        return at;
+                    }
+                } else if (!apostrophe) {
+                    return before;
+                }
+            }
+            at++;
+        }
+        return at;
+    }
+
+    private static boolean opensPart(byte before) {
+        return before == '=' || before == ',' || before == '(' || Chars.isBlank(before);
     }
 
     /** Where the value of a parameter ends. */

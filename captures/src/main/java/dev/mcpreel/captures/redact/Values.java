@@ -54,7 +54,7 @@ final class Values {
     }
 
     private static boolean isCookies(String rule) {
-        return rule.equals("cookie") || rule.equals("cookies") || rule.equals("setcookie");
+        return rule.equals("cookie") || rule.equals("cookie2") || rule.equals("cookies") || rule.equals("setcookie");
     }
 
     private static void credentials(View value, String rule, Scan out) {
@@ -69,10 +69,16 @@ final class Values {
             out.secret(value, value, rule, true);
             return;
         }
-        out.secret(rest, rest, rule, true);
+        out.secret(rest, unquoted(rest), rule, true);
         if (Chars.startsWithAnyCase(bytes, value.from, blank, "basic")) {
             basicPassword(rest).ifPresent(out::learn);
         }
+    }
+
+    /** Whether the secret stands in place of the user's name, as some services have it. */
+    static boolean isNoPassword(View password) {
+        return password.length() == 0
+                || password.ascii(password.from, password.to).equals("x-oauth-basic");
     }
 
     /** The password in Basic credentials, RFC 7617 section 2; empty when they are none. */
@@ -80,7 +86,11 @@ final class Values {
         try {
             byte[] plain = Base64.getDecoder().decode(base64.copy());
             int colon = new String(plain, StandardCharsets.ISO_8859_1).indexOf(':');
-            return colon < 0 ? Optional.empty() : Optional.of(Arrays.copyOfRange(plain, colon + 1, plain.length));
+            if (colon < 0) {
+                return Optional.empty();
+            }
+            boolean inUser = isNoPassword(View.of(plain).part(colon + 1, plain.length));
+            return Optional.of(Arrays.copyOfRange(plain, inUser ? 0 : colon + 1, inUser ? colon : plain.length));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
@@ -112,7 +122,8 @@ final class Values {
     }
 
     private static View unquoted(View value) {
-        boolean quoted = value.length() >= 2 && value.bytes[value.from] == '"' && value.bytes[value.to - 1] == '"';
+        byte first = value.length() >= 2 ? value.bytes[value.from] : 0;
+        boolean quoted = (first == '"' || first == '\'') && value.bytes[value.to - 1] == first;
         return quoted ? value.part(value.from + 1, value.to - 1) : value;
     }
 

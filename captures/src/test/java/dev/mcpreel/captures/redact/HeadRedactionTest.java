@@ -122,14 +122,14 @@ class HeadRedactionTest {
     @Test
     void apply_headersThatCarryUrls_areSearched() {
         Headers out = redaction.apply(Headers.of(
-                "Location", "/cb/token/abc?code=def",
+                "Location", "/cb/token/abc1?code=def",
                 "Referer", "https://h/s/550e8400-e29b-41d4-a716-446655440000?x=1",
                 "Link", "<https://h/?api_key=abc>; rel=\"next\"",
                 "WWW-Authenticate", "Bearer realm=\"x\", error=\"invalid_token\""));
 
         assertThat(out)
                 .isEqualTo(Headers.of(
-                        "Location", "/cb/token/" + Redacting.mask("abc") + "?code=" + Redacting.mask("def"),
+                        "Location", "/cb/token/" + Redacting.mask("abc1") + "?code=" + Redacting.mask("def"),
                         "Referer", "https://h/s/" + Redacting.mask("550e8400-e29b-41d4-a716-446655440000") + "?x=1",
                         "Link", "<https://h/?api_key=" + Redacting.mask("abc") + ">; rel=\"next\"",
                         "WWW-Authenticate", "Bearer realm=\"x\", error=\"invalid_token\""));
@@ -147,6 +147,22 @@ class HeadRedactionTest {
                         .apply(Headers.of("Mcp-Param-Note", "=?base64?" + base64("token=\u00e4b") + "?="))
                         .first("Mcp-Param-Note"))
                 .isEqualTo("=?base64?" + base64("token=" + Redacting.mask("\u00e4b")) + "?=");
+    }
+
+    @Test
+    void apply_codedValueWithoutSecrets_staysAsItIs() {
+        for (String value : List.of("=?base64?YWI?=", "=?base64?YWJ=?=")) {
+            assertThat(redaction.apply(Headers.of("X-Any", value)).first("X-Any"))
+                    .isEqualTo(value);
+        }
+    }
+
+    @Test
+    void apply_basicCredentialsWithoutAPassword_teachTheUser() {
+        Headers out = redaction.apply(
+                Headers.of("Referer", "/x?q=hunter-22", "Authorization", "Basic " + base64("hunter-22:")));
+
+        assertThat(out.first("Referer")).isEqualTo("/x?q=" + Redacting.mask("hunter-22"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.mcpreel.captures.redact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Headers;
@@ -163,6 +164,7 @@ class HostileInputTest {
                 "\\",
                 "--token ",
                 "cookie=;",
+                "token={",
                 "code=\n",
                 "a=b=%",
                 "?a=http://x?a=%25")) {
@@ -171,6 +173,26 @@ class HostileInputTest {
         assertLinear("string", "{\"a\":\"" + "\\u0041".repeat(BIG / 6) + "\"}");
         assertLinear("members", "{" + "\"a\":1,".repeat(BIG / 6) + "\"b\":\"abcdefgh-1\"}");
         assertLinear("nested text", nested(8));
+    }
+
+    @Test
+    void wordsThatBeginAsTokens_costTimeInProportion() {
+        for (String unit :
+                List.of("eyJ.", "eyJa.a-", "bearer.", "basic/", "AKIA.", "sk-.", "ya29.", "xoxb-.", "--a.")) {
+            String text = unit.repeat(4 * BIG / unit.length());
+            assertTimeoutPreemptively(Duration.ofSeconds(20), () -> redacting.body(text), unit);
+        }
+    }
+
+    @Test
+    void quotesThatNeverClose_costTimeInProportion() {
+        StringBuilder text = new StringBuilder();
+        for (int slashes = 1; text.length() < BIG; slashes++) {
+            text.append(" token=").append("\\".repeat(slashes)).append('\'');
+        }
+        String hostile = text + "x".repeat(7 * BIG - text.length());
+
+        assertTimeoutPreemptively(Duration.ofSeconds(20), () -> redacting.body(hostile));
     }
 
     @Test

@@ -49,6 +49,91 @@ class TextRedactionTest {
     }
 
     @Test
+    void body_bracketsAroundAValue_stay() {
+        for (String text : List.of(
+                "Driver=x;UID=joe;PWD={%};Server=y",
+                "password=[%]", "password=<%> rest", "token: [%], x", "token: <%>", "secret: {%}")) {
+            assertThat(redacting.body(text.replace("%", "h4nter-two")))
+                    .as(text)
+                    .isEqualTo(text.replace("%", mask("h4nter-two")));
+        }
+        assertThat(redacting.body("PWD={a b;c}")).isEqualTo("PWD={" + mask("a b;c") + "}");
+        String prose = "password: <b> password={{ x }} token: [] secret: {a} password=< x";
+        assertThat(redacting.body(prose)).isEqualTo(prose);
+    }
+
+    @Test
+    void body_namesOfSoftware_areKnown() {
+        for (String text : List.of(
+                "AccountName=x;AccountKey=%;EndpointSuffix=y",
+                "DD-APPLICATION-KEY: %",
+                "X-Auth: %",
+                "x-parse-master-key: %",
+                "{\"pass\":\"%\",\"apiKeys\":[\"%\"],\"secretString\":\"%\"}",
+                "{\"recovery_codes\":[\"%\"],\"mnemonic\":\"%\"}",
+                "\"pass\": \"%\", cut",
+                "https://h/?key=%&auth=%&pass=%",
+                "Cookie2: a=%")) {
+            assertThat(redacting.body(text.replace("%", "ab==34")))
+                    .as(text)
+                    .isEqualTo(text.replace("%", mask("ab==34")));
+        }
+        String connection = "Server=db;Password=x1;Key=abc";
+        assertThat(redacting.body("CONNECTION_STRING=" + connection + " next"))
+                .isEqualTo("CONNECTION_STRING=" + mask(connection) + " next");
+        assertThat(redacting.body("pass: 12, fail: 0, key=7")).isEqualTo("pass: 12, fail: 0, key=7");
+    }
+
+    @Test
+    void body_keysThatStandOut_areKeys() {
+        for (String text : List.of(
+                "**API Key:** %",
+                "**API Key**: % and more",
+                "*token*: %",
+                "__Password:__ %",
+                "__Password__: %",
+                "- **Password:** `%`",
+                "**Password:** **%**",
+                "`Password:` %",
+                "- `token`: `%`")) {
+            assertThat(redacting.body(text.replace("%", "h4nter-two")))
+                    .as(text)
+                    .isEqualTo(text.replace("%", mask("h4nter-two")));
+        }
+    }
+
+    @Test
+    void body_quotesInCredentialsAndCookies_doNotEndThem() {
+        for (String text : List.of(
+                "Authorization: Token token=\"%\"",
+                "Authorization: Bearer \"%\"",
+                "Authorization: Bearer '%'",
+                "Authorization: Digest username=\"joe\", response=\"%\"",
+                "Authorization: OAuth oauth_token=\"%\"",
+                "Cookie: a=\"%\"",
+                "Set-Cookie: sid=\"%\"; Path=/",
+                "Cookie: it's=1; b=%",
+                "log: Cookie: a=\\\"%\\\"; b=2")) {
+            assertThat(redacting.body(text.replace("%", "h4nter-two")))
+                    .as(text)
+                    .contains(": ")
+                    .doesNotContain("h4nter-two");
+        }
+        assertThat(redacting.body("Set-Cookie: sid=\"abc\"; Path=/"))
+                .isEqualTo("Set-Cookie: sid=" + mask("abc") + "; Path=/");
+        assertThat(redacting.body("Authorization: Bearer 'abc'")).isEqualTo("Authorization: Bearer " + mask("abc"));
+    }
+
+    @Test
+    void body_quoteAroundAHeader_endsIt() {
+        assertThat(redacting.body("curl -H 'Cookie: a=b' -H \"Authorization: Bearer abc\" https://h/x"))
+                .isEqualTo("curl -H 'Cookie: a=" + mask("b") + "' -H \"Authorization: Bearer " + mask("abc")
+                        + "\" https://h/x");
+        assertThat(redacting.body("{\\\"c\\\":\\\"Cookie: a=b\\\",x"))
+                .isEqualTo("{\\\"c\\\":\\\"Cookie: a=" + mask("b") + "\\\",x");
+    }
+
+    @Test
     void body_ordinaryProse_stays() {
         for (String text : List.of(
                 "The tokens: 12, code=5, at 12:30 on 2024-01-01; exit code: 1",
@@ -60,6 +145,7 @@ class TextRedactionTest {
                 "token: ${TOKEN} password: <your password>, secret: {",
                 "std::token::Kind a token, and the password",
                 "sk-learn-is-a-library-without-any-digits",
+                "see file:///etc/secrets/app.yaml and https://h/oauth/token/reset-it",
                 "max_tokens=100&progressToken=17",
                 "git@github.com:x/y.git http://localhost:3000/mcp")) {
             assertThat(redacting.body(text)).isEqualTo(text);
