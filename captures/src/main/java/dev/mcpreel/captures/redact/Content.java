@@ -24,17 +24,8 @@ final class Content {
     }
 
     void text(View text, Place place, Scan out) {
-        text(text, place, out, 0);
-    }
-
-    /**
-     * Looks into the text.
-     *
-     * @param depth how many JSON texts it stands in
-     */
-    void text(View text, Place place, Scan out, int depth) {
-        boolean json = depth <= DEEPEST && mayBeJson(text);
-        if (json && new JsonScan(text, this, out, depth).run()) {
+        boolean json = text.strings <= DEEPEST && mayBeJson(text);
+        if (json && new JsonScan(text, this, out).run()) {
             return;
         }
         texts.scan(text, place, out);

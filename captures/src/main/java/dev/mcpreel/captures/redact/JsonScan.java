@@ -22,7 +22,6 @@ final class JsonScan {
     private final View text;
     private final Content content;
     private final Scan out;
-    private final int depth;
     private final KeyRules keys;
     private final JsonCursor cursor;
     private final @Nullable JsonPath path;
@@ -37,16 +36,15 @@ final class JsonScan {
     private String secretContainer = "";
     private int secretLevel;
 
-    JsonScan(View text, Content content, Scan out, int depth) {
+    JsonScan(View text, Content content, Scan out) {
         this.text = text;
         this.content = content;
         this.out = out;
-        this.depth = depth;
         this.keys = content.keys();
         this.policy = content.policy();
         this.modes[0] = JsonMode.OPEN;
         this.cursor = new JsonCursor(text);
-        this.path = policy.pointers().isEmpty() || depth > 0 ? null : new JsonPath();
+        this.path = policy.pointers().isEmpty() || text.strings > 0 ? null : new JsonPath();
     }
 
     /** False when the text is no JSON from some place on: what was found in front of it stays found. */
@@ -134,7 +132,7 @@ final class JsonScan {
 
     private void string() {
         String found = secret(valueBegins());
-        View raw = text.part(cursor.from(), cursor.to());
+        View raw = text.string(cursor.from(), cursor.to());
         View value = cursor.escaped() ? Escapes.json(raw) : raw;
         if (inMember && NAMES.contains(name)) {
             namedRule = keys.rule(value.bytes, value.from, value.to);
@@ -144,7 +142,7 @@ final class JsonScan {
             return;
         }
         if (found == null || ValueReader.isFolder(value, found)) {
-            content.text(value, Place.TEXT, out, depth + 1);
+            content.text(value, Place.TEXT, out);
         } else {
             Values.replace(value, found, true, out);
         }

@@ -40,9 +40,9 @@ final class Scan {
         replace(where, bare, rule, learn, "");
     }
 
-    /** A number that is a secret becomes a JSON string. */
+    /** A number that is a secret becomes a JSON string; its quotes are escaped once for each string that it stands in. */
     void secretNumber(View where, String rule) {
-        replace(where, where, rule, true, "\"");
+        replace(where, where, rule, true, "\\".repeat((1 << where.strings) - 1) + '"');
     }
 
     private void replace(View where, View bare, String rule, boolean learn, String quote) {

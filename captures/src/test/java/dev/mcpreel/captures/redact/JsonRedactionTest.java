@@ -4,6 +4,7 @@ import static dev.mcpreel.captures.redact.Redacting.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -205,5 +206,28 @@ class JsonRedactionTest {
         String text = new String(out, StandardCharsets.ISO_8859_1);
 
         assertThat(text).isEqualTo("{\"a\":\"\\ud800 token=" + mask("abc12345") + " \\udc00\",\"b\":\"\u00c3\"}");
+    }
+
+    @Test
+    void body_numbersInTextsOfJson_leaveEveryTextValid() {
+        String inner = "{\"session_id\":42,\"list\":[48151623],\"pin\":4711}";
+        redacting.body("{\"password\":\"48151623\"}");
+        Redacting pattern = new Redacting(RedactionPolicy.standard().with("regex:^4711$"));
+        for (Redacting each : List.of(redacting, pattern)) {
+            String text = inner;
+            for (int depth = 0; depth < 4; depth++) {
+                String redacted = each.body(text);
+                assertThat(redacted).doesNotContain(":42");
+                for (int i = 0; i < depth; i++) {
+                    redacted = Json.parse(redacted).orElseThrow().get("text").asString();
+                }
+                assertThat(Json.parse(redacted)).as("depth %d: %s", depth, redacted).isPresent();
+                text = "{\"text\":" + Json.mapper().writeValueAsString(text) + "}";
+            }
+        }
+        String data = Json.mapper().writeValueAsString(inner);
+        assertThat(redacting.event("data: {\"text\":" + data + "}\n\n"))
+                .contains("{\\\"session_id\\\":\\\"" + mask("42") + "\\\"")
+                .contains("[\\\"" + mask("48151623") + "\\\"]");
     }
 }
