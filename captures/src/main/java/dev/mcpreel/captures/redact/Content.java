@@ -37,7 +37,7 @@ final class Content {
         // A byte order mark or blanks may stand in front.
         at = Chars.end(
                 bytes, at, Math.min(text.to, at + 3), b -> b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF);
-        at = Chars.end(bytes, at, text.to, Chars::isSpace);
+        at = Chars.end(bytes, at, text.to, JsonCursor::isBlank);
         return at < text.to && (bytes[at] == '{' || bytes[at] == '[' || bytes[at] == '"');
     }
 }

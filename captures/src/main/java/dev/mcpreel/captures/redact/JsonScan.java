@@ -57,6 +57,7 @@ final class JsonScan {
                 case NAME -> named();
                 case STRING -> string();
                 case NUMBER -> number();
+                case WORD -> word();
                 case LITERAL -> valueBegins();
                 case END -> {
                     return true;
@@ -154,6 +155,18 @@ final class JsonScan {
         View value = text.part(cursor.from(), cursor.to());
         if (found == null) {
             out.number(value);
+        } else {
+            out.secretNumber(value, found);
+        }
+    }
+
+    /** A word without quotes, which becomes a JSON string when it is a secret. */
+    private void word() {
+        String found = secret(valueBegins());
+        inMember = false;
+        View value = text.part(cursor.from(), cursor.to());
+        if (found == null) {
+            content.text(value, Place.TEXT, out);
         } else {
             out.secretNumber(value, found);
         }
