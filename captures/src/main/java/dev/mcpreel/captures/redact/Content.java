@@ -12,7 +12,7 @@ final class Content {
     Content(RedactionPolicy policy) {
         this.policy = policy;
         this.keys = new KeyRules(policy);
-        this.texts = new TextScan(policy, keys);
+        this.texts = new TextScan(policy, keys, this);
     }
 
     RedactionPolicy policy() {
@@ -29,6 +29,34 @@ final class Content {
             return;
         }
         texts.scan(text, place, out);
+    }
+
+    /**
+     * Looks at JSON that begins with this bracket in the middle of a text. The rules for texts are to go over it as well: they
+     * know what looks like a secret in names, and keys in front of strings that hold no JSON.
+     *
+     * @return where it ends; the bracket itself when it is no JSON
+     */
+    int embedded(View text, int bracket, Scan out) {
+        if (text.strings > DEEPEST) {
+            return text.to;
+        }
+        if (!out.mayTryJson()) {
+            return bracket;
+        }
+        View rest = text.part(bracket, text.to);
+        JsonCursor cursor = new JsonCursor(rest);
+        JsonCursor.Token token = cursor.next();
+        while (cursor.depth() > 0 && token != JsonCursor.Token.BROKEN) {
+            token = cursor.next();
+        }
+        boolean json = token == JsonCursor.Token.CLOSE;
+        out.triedJson(cursor.at() - bracket, json);
+        if (!json) {
+            return bracket;
+        }
+        boolean unused = new JsonScan(text.part(bracket, cursor.at()), this, out).run();
+        return cursor.at();
     }
 
     private static boolean mayBeJson(View text) {

@@ -52,11 +52,8 @@ final class JsonCursor {
 
     JsonCursor(View view) {
         bytes = view.bytes;
-        at = view.from;
+        at = Chars.behindByteOrderMark(bytes, view.from, view.to);
         end = view.to;
-        if (end - at >= 3 && bytes[at] == (byte) 0xEF && bytes[at + 1] == (byte) 0xBB && bytes[at + 2] == (byte) 0xBF) {
-            at += 3;
-        }
     }
 
     /** How far it has read. */

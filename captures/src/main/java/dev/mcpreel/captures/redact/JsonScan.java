@@ -28,13 +28,17 @@ final class JsonScan {
     private final RedactionPolicy policy;
 
     private JsonMode[] modes = new JsonMode[16];
+    /** For each open object what its member {@code name} said of the member {@code value}. */
+    private @Nullable String[] namedRules = new @Nullable String[16];
+
     private int level;
     private String name = "";
     private @Nullable String rule;
     private boolean inMember;
-    private @Nullable String namedRule;
     private String secretContainer = "";
     private int secretLevel;
+    private boolean secretOfSchema;
+    private int messageLevel = 1;
 
     JsonScan(View text, Content content, Scan out) {
         this.text = text;
@@ -81,17 +85,22 @@ final class JsonScan {
         }
         if (mode == JsonMode.SECRET && mode() != JsonMode.SECRET) {
             secretLevel = level + 1;
+            secretOfSchema = mode().isSchema();
             secretContainer = pointed != null ? pointed : rule != null ? rule : name;
         }
         if (level == MOST_LEVELS) {
             throw new OverBudgetException();
         }
+        if (level == 0) {
+            messageLevel = object ? 1 : 2;
+        }
         if (++level == modes.length) {
             modes = Arrays.copyOf(modes, 2 * level);
+            namedRules = Arrays.copyOf(namedRules, 2 * level);
         }
         modes[level] = mode;
+        namedRules[level] = null;
         inMember = false;
-        namedRule = null;
         if (path != null) {
             path.open(!object);
         }
@@ -100,7 +109,6 @@ final class JsonScan {
     private void close() {
         level--;
         inMember = false;
-        namedRule = null;
         if (path != null) {
             path.close();
         }
@@ -111,8 +119,8 @@ final class JsonScan {
         View member = cursor.escaped() ? Escapes.json(raw) : raw;
         name = Names.normalised(member.bytes, member.from, member.to);
         rule = keys.rule(name);
-        if (rule == null && namedRule != null && name.equals("value")) {
-            rule = namedRule;
+        if (rule == null && name.equals("value")) {
+            rule = namedRules[level];
         }
         inMember = true;
         out.name(member);
@@ -136,17 +144,27 @@ final class JsonScan {
         View raw = text.string(cursor.from(), cursor.to());
         View value = cursor.escaped() ? Escapes.json(raw) : raw;
         if (inMember && NAMES.contains(name)) {
-            namedRule = keys.rule(value.bytes, value.from, value.to);
+            namedRules[level] = keys.rule(value.bytes, value.from, value.to);
         }
+        boolean word = inMember
+                && raw.strings == 1
+                && level >= messageLevel
+                && ProtocolWords.inMember(name, level - messageLevel, value);
         inMember = false;
         if (raw.length() == 0) {
             return;
         }
         if (found == null || ValueReader.isFolder(value, found)) {
-            content.text(value, Place.TEXT, out);
+            out.sparing(word, () -> content.text(value, Place.TEXT, out));
         } else {
-            Values.replace(value, found, true, out);
+            Values.replace(value, found, teaches(value), out);
         }
+    }
+
+    /** Schemas say in words what a value may be, in members that nobody can list: words are hidden there, but not learnt. */
+    private boolean teaches(View value) {
+        boolean schema = mode().isSchema() || (mode() == JsonMode.SECRET && secretOfSchema);
+        return !schema || Chars.hasDigit(value.bytes, value.from, value.to);
     }
 
     private void number() {
