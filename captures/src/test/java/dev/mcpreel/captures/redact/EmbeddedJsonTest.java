@@ -35,8 +35,8 @@ class EmbeddedJsonTest {
     @Test
     void body_jsonInProse_keepsWhatTextRulesFindInIt() {
         assertThat(redacting.body("map {\"Bearer abcdef123456\":[\"x\"]} [note, token=abc12345]"))
-                .isEqualTo("map {\"Bearer " + mask("abcdef123456") + "\":[\"x\"]} [note, token=" + mask("abc12345")
-                        + "]");
+                .isEqualTo(
+                        "map {\"Bearer " + mask("abcdef123456") + "\":[\"x\"]} [note, token=" + mask("abc12345") + "]");
     }
 
     @Test
@@ -51,6 +51,7 @@ class EmbeddedJsonTest {
     void body_manyBracesThatAreNoJson_doNotHideJsonBehindThem() {
         String code = "if (x) { y[i + 1] = f({ z }); }\n".repeat(2000);
 
-        assertThat(redacting.body(code + "{\"credentials\":{\"key\":\"s3cret\"}}")).doesNotContain("s3cret");
+        assertThat(redacting.body(code + "{\"credentials\":{\"key\":\"s3cret\"}}"))
+                .doesNotContain("s3cret");
     }
 }

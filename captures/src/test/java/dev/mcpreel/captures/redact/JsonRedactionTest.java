@@ -221,7 +221,9 @@ class JsonRedactionTest {
                 for (int i = 0; i < depth; i++) {
                     redacted = Json.parse(redacted).orElseThrow().get("text").asString();
                 }
-                assertThat(Json.parse(redacted)).as("depth %d: %s", depth, redacted).isPresent();
+                assertThat(Json.parse(redacted))
+                        .as("depth %d: %s", depth, redacted)
+                        .isPresent();
                 text = "{\"text\":" + Json.mapper().writeValueAsString(text) + "}";
             }
         }
@@ -248,7 +250,8 @@ class JsonRedactionTest {
 
     @Test
     void body_bareWords_areSecretsByNameAndByLooks() {
-        assertThat(redacting.body("{\"token\":abc-12, \"password\":None, \"x\":[ghp_0123456789abcdefghijABCDEFGHIJ456789]}"))
+        assertThat(redacting.body(
+                        "{\"token\":abc-12, \"password\":None, \"x\":[ghp_0123456789abcdefghijABCDEFGHIJ456789]}"))
                 .isEqualTo("{\"token\":\"" + mask("abc-12") + "\", \"password\":None, \"x\":["
                         + mask("ghp_0123456789abcdefghijABCDEFGHIJ456789") + "]}");
         assertThat(redacting.body("[INFO] Bearer abcdef123456 and more"))
@@ -265,8 +268,9 @@ class JsonRedactionTest {
         }
         String requires = "{\"dependentRequired\":{\"password\":[\"user\"]},\"dependencies\":{\"token\":[\"user\"]}}";
         assertThat(redacting.body(requires)).isEqualTo(requires);
-        redacting.body("{\"properties\":{\"token\":{\"enumNames\":[\"Production servers\"],\"x-order\":\"second of all\","
-                + "\"default\":\"zebra-4711\"}}}");
+        redacting.body(
+                "{\"properties\":{\"token\":{\"enumNames\":[\"Production servers\"],\"x-order\":\"second of all\","
+                        + "\"default\":\"zebra-4711\"}}}");
         assertThat(redacting.body("Production servers, second of all, zebra-4711"))
                 .isEqualTo("Production servers, second of all, " + mask("zebra-4711"));
     }
@@ -283,13 +287,14 @@ class JsonRedactionTest {
     void body_wordsOfTheProtocol_areNeverReplacedByKnownValues() {
         redacting.body("{\"password\":\"x/custom-method-1\"}");
         redacting.header("Authorization", "Bearer 2031-01-17");
-        String message = "{\"jsonrpc\":\"2.0\",\"method\":\"x/custom-method-1\",\"params\":{\"protocolVersion\":\"2031-01-17\","
-                + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2031-01-17\"},\"arguments\":{%s}}}";
+        String message =
+                "{\"jsonrpc\":\"2.0\",\"method\":\"x/custom-method-1\",\"params\":{\"protocolVersion\":\"2031-01-17\","
+                        + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2031-01-17\"},\"arguments\":{%s}}}";
         String said = "\"method\":\"x/custom-method-1\",\"v\":\"2031-01-17\"";
 
         assertThat(redacting.body(message.formatted(said)))
-                .isEqualTo(message.formatted("\"method\":\"" + mask("x/custom-method-1") + "\",\"v\":\""
-                        + mask("2031-01-17") + "\""));
+                .isEqualTo(message.formatted(
+                        "\"method\":\"" + mask("x/custom-method-1") + "\",\"v\":\"" + mask("2031-01-17") + "\""));
         assertThat(redacting.header("MCP-Protocol-Version", "2031-01-17")).isEqualTo("2031-01-17");
         assertThat(redacting.header("Mcp-Method", "x/custom-method-1")).isEqualTo("x/custom-method-1");
         assertThat(redacting.header("X-Other", "2031-01-17")).isEqualTo(mask("2031-01-17"));
