@@ -46,6 +46,15 @@ final class Chars {
         return false;
     }
 
+    /** Where a text begins that may have the mark of UTF-8 in front of it. */
+    static int behindByteOrderMark(byte[] bytes, int from, int to) {
+        boolean mark = to - from >= 3
+                && bytes[from] == (byte) 0xEF
+                && bytes[from + 1] == (byte) 0xBB
+                && bytes[from + 2] == (byte) 0xBF;
+        return mark ? from + 3 : from;
+    }
+
     /** Where the run of such characters that begins here ends. */
     static int end(byte[] bytes, int from, int to, Kind kind) {
         int end = from;

@@ -12,7 +12,7 @@ final class Content {
     Content(RedactionPolicy policy) {
         this.policy = policy;
         this.keys = new KeyRules(policy);
-        this.texts = new TextScan(policy, keys);
+        this.texts = new TextScan(policy, keys, this);
     }
 
     RedactionPolicy policy() {
@@ -24,20 +24,39 @@ final class Content {
     }
 
     void text(View text, Place place, Scan out) {
-        text(text, place, out, 0);
-    }
-
-    /**
-     * Looks into the text.
-     *
-     * @param depth how many JSON texts it stands in
-     */
-    void text(View text, Place place, Scan out, int depth) {
-        boolean json = depth <= DEEPEST && mayBeJson(text);
-        if (json && new JsonScan(text, this, out, depth).run()) {
+        boolean json = text.strings <= DEEPEST && mayBeJson(text);
+        if (json && new JsonScan(text, this, out).run()) {
             return;
         }
         texts.scan(text, place, out);
+    }
+
+    /**
+     * Looks at JSON that begins with this bracket in the middle of a text. The rules for texts are to go over it as well: they
+     * know what looks like a secret in names, and keys in front of strings that hold no JSON.
+     *
+     * @return where it ends; the bracket itself when it is no JSON
+     */
+    int embedded(View text, int bracket, Scan out) {
+        if (text.strings > DEEPEST) {
+            return text.to;
+        }
+        if (!out.mayTryJson()) {
+            return bracket;
+        }
+        View rest = text.part(bracket, text.to);
+        JsonCursor cursor = new JsonCursor(rest);
+        JsonCursor.Token token = cursor.next();
+        while (cursor.depth() > 0 && token != JsonCursor.Token.BROKEN) {
+            token = cursor.next();
+        }
+        boolean json = token == JsonCursor.Token.CLOSE;
+        out.triedJson(cursor.at() - bracket, json);
+        if (!json) {
+            return bracket;
+        }
+        boolean unused = new JsonScan(text.part(bracket, cursor.at()), this, out).run();
+        return cursor.at();
     }
 
     private static boolean mayBeJson(View text) {
@@ -46,7 +65,7 @@ final class Content {
         // A byte order mark or blanks may stand in front.
         at = Chars.end(
                 bytes, at, Math.min(text.to, at + 3), b -> b == (byte) 0xEF || b == (byte) 0xBB || b == (byte) 0xBF);
-        at = Chars.end(bytes, at, text.to, Chars::isSpace);
+        at = Chars.end(bytes, at, text.to, JsonCursor::isBlank);
         return at < text.to && (bytes[at] == '{' || bytes[at] == '[' || bytes[at] == '"');
     }
 }

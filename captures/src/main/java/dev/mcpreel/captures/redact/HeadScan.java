@@ -76,7 +76,8 @@ final class HeadScan {
             Values.replace(text, rule, true, part.scan);
         } else {
             Place kind = TARGETS.contains(normalised) ? Place.TARGET : Place.TEXT;
-            part.search(() -> content.text(text, kind, part.scan));
+            boolean word = ProtocolWords.inHeader(normalised, text);
+            part.search(() -> part.scan.sparing(word, () -> content.text(text, kind, part.scan)));
         }
     }
 

@@ -1,10 +1,13 @@
 package dev.mcpreel.captures.redact;
 
+import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
+import java.util.Set;
 
 /**
  * Goes over the tokens of JSON texts that follow one another, and says where each stands. The product's JSON reader would
- * do, but makes a location object for every token and refuses what is nested deep.
+ * do, but makes a location object for every token and refuses what is nested deep. It takes what careless writers make of JSON,
+ * such as NaN, None or a comma too many: else one of them would end the search by names for the rest of a message.
  */
 final class JsonCursor {
     enum Token {
@@ -14,7 +17,10 @@ final class JsonCursor {
         NAME,
         STRING,
         NUMBER,
+        /** {@code true} and its like, in any language. */
         LITERAL,
+        /** Another word without quotes. */
+        WORD,
         /** Nothing more. */
         END,
         /** From here on it is no JSON. */
@@ -30,6 +36,10 @@ final class JsonCursor {
         AFTER_VALUE
     }
 
+    private static final Set<String> LITERALS = Set.of(
+            "true", "false", "null", "True", "False", "None", "nil", "undefined", "NaN", "Infinity", "-Infinity");
+    private static final int LONGEST_LITERAL = 9;
+
     private final byte[] bytes;
     private final int end;
     private final BitSet objects = new BitSet();
@@ -42,11 +52,18 @@ final class JsonCursor {
 
     JsonCursor(View view) {
         bytes = view.bytes;
-        at = view.from;
+        at = Chars.behindByteOrderMark(bytes, view.from, view.to);
         end = view.to;
-        if (end - at >= 3 && bytes[at] == (byte) 0xEF && bytes[at + 1] == (byte) 0xBB && bytes[at + 2] == (byte) 0xBF) {
-            at += 3;
-        }
+    }
+
+    /** How far it has read. */
+    int at() {
+        return at;
+    }
+
+    /** How many containers are open. */
+    int depth() {
+        return depth;
     }
 
     /** Where the token's text begins: inside the quotes. */
@@ -83,6 +100,9 @@ final class JsonCursor {
                 return Token.BROKEN;
             }
             b = bytes[at];
+            if (b == (objects.get(depth) ? '}' : ']')) {
+                return close(b);
+            }
         }
         return switch (expected) {
             case FIRST_NAME -> b == '}' ? close(b) : name();
@@ -126,10 +146,7 @@ final class JsonCursor {
         if (b == '"') {
             return string() ? Token.STRING : Token.BROKEN;
         }
-        if (b == '-' || (b >= '0' && b <= '9')) {
-            return number();
-        }
-        return literal("true") || literal("false") || literal("null") ? Token.LITERAL : Token.BROKEN;
+        return bare();
     }
 
     private boolean string() {
@@ -150,37 +167,40 @@ final class JsonCursor {
                 i++;
             }
         }
+        at = end;
         return false;
     }
 
-    private Token number() {
-        from = at++;
-        while (at < end && isNumberPart(bytes[at])) {
-            at++;
-        }
-        to = at;
-        return Token.NUMBER;
-    }
-
-    private boolean literal(String word) {
-        if (end - at < word.length()) {
-            return false;
-        }
-        for (int i = 0; i < word.length(); i++) {
-            if (bytes[at + i] != word.charAt(i)) {
-                return false;
-            }
-        }
+    /** What has no quotes. Words between texts are none of JSON: such a text is prose that begins with a quote or a bracket. */
+    private Token bare() {
         from = at;
-        at += word.length();
+        at = Chars.end(bytes, at, end, JsonCursor::isBare);
         to = at;
-        return true;
+        if (from == to) {
+            return Token.BROKEN;
+        }
+        boolean begins = Chars.isDigit(bytes[from]) || bytes[from] == '-';
+        if (begins && Chars.end(bytes, from, to, JsonCursor::isNumberPart) == to) {
+            return Token.NUMBER;
+        }
+        if (to - from <= LONGEST_LITERAL
+                && LITERALS.contains(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1))) {
+            return Token.LITERAL;
+        }
+        return depth == 0 ? Token.BROKEN : Token.WORD;
     }
 
     private void skipBlanks() {
-        while (at < end && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
-            at++;
-        }
+        at = Chars.end(bytes, at, end, JsonCursor::isBlank);
+    }
+
+    /** As in JSON; what stands between texts in a sequence of them, RFC 7464; and what ends a text of C. */
+    static boolean isBlank(byte b) {
+        return Chars.isSpace(b) || b == 0x1E || b == 0;
+    }
+
+    private static boolean isBare(byte b) {
+        return Chars.isWord(b) || b == '+' || b == '.';
     }
 
     private static boolean isNumberPart(byte b) {

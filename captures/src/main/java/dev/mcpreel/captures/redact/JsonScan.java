@@ -22,31 +22,33 @@ final class JsonScan {
     private final View text;
     private final Content content;
     private final Scan out;
-    private final int depth;
     private final KeyRules keys;
     private final JsonCursor cursor;
     private final @Nullable JsonPath path;
     private final RedactionPolicy policy;
 
     private JsonMode[] modes = new JsonMode[16];
+    /** For each open object what its member {@code name} said of the member {@code value}. */
+    private @Nullable String[] namedRules = new @Nullable String[16];
+
     private int level;
     private String name = "";
     private @Nullable String rule;
     private boolean inMember;
-    private @Nullable String namedRule;
     private String secretContainer = "";
     private int secretLevel;
+    private boolean secretOfSchema;
+    private int messageLevel = 1;
 
-    JsonScan(View text, Content content, Scan out, int depth) {
+    JsonScan(View text, Content content, Scan out) {
         this.text = text;
         this.content = content;
         this.out = out;
-        this.depth = depth;
         this.keys = content.keys();
         this.policy = content.policy();
         this.modes[0] = JsonMode.OPEN;
         this.cursor = new JsonCursor(text);
-        this.path = policy.pointers().isEmpty() || depth > 0 ? null : new JsonPath();
+        this.path = policy.pointers().isEmpty() || text.strings > 0 ? null : new JsonPath();
     }
 
     /** False when the text is no JSON from some place on: what was found in front of it stays found. */
@@ -59,6 +61,7 @@ final class JsonScan {
                 case NAME -> named();
                 case STRING -> string();
                 case NUMBER -> number();
+                case WORD -> word();
                 case LITERAL -> valueBegins();
                 case END -> {
                     return true;
@@ -82,17 +85,22 @@ final class JsonScan {
         }
         if (mode == JsonMode.SECRET && mode() != JsonMode.SECRET) {
             secretLevel = level + 1;
+            secretOfSchema = mode().isSchema();
             secretContainer = pointed != null ? pointed : rule != null ? rule : name;
         }
         if (level == MOST_LEVELS) {
             throw new OverBudgetException();
         }
+        if (level == 0) {
+            messageLevel = object ? 1 : 2;
+        }
         if (++level == modes.length) {
             modes = Arrays.copyOf(modes, 2 * level);
+            namedRules = Arrays.copyOf(namedRules, 2 * level);
         }
         modes[level] = mode;
+        namedRules[level] = null;
         inMember = false;
-        namedRule = null;
         if (path != null) {
             path.open(!object);
         }
@@ -101,7 +109,6 @@ final class JsonScan {
     private void close() {
         level--;
         inMember = false;
-        namedRule = null;
         if (path != null) {
             path.close();
         }
@@ -112,8 +119,8 @@ final class JsonScan {
         View member = cursor.escaped() ? Escapes.json(raw) : raw;
         name = Names.normalised(member.bytes, member.from, member.to);
         rule = keys.rule(name);
-        if (rule == null && namedRule != null && name.equals("value")) {
-            rule = namedRule;
+        if (rule == null && name.equals("value")) {
+            rule = namedRules[level];
         }
         inMember = true;
         out.name(member);
@@ -134,20 +141,30 @@ final class JsonScan {
 
     private void string() {
         String found = secret(valueBegins());
-        View raw = text.part(cursor.from(), cursor.to());
+        View raw = text.string(cursor.from(), cursor.to());
         View value = cursor.escaped() ? Escapes.json(raw) : raw;
         if (inMember && NAMES.contains(name)) {
-            namedRule = keys.rule(value.bytes, value.from, value.to);
+            namedRules[level] = keys.rule(value.bytes, value.from, value.to);
         }
+        boolean word = inMember
+                && raw.strings == 1
+                && level >= messageLevel
+                && ProtocolWords.inMember(name, level - messageLevel, value);
         inMember = false;
         if (raw.length() == 0) {
             return;
         }
         if (found == null || ValueReader.isFolder(value, found)) {
-            content.text(value, Place.TEXT, out, depth + 1);
+            out.sparing(word, () -> content.text(value, Place.TEXT, out));
         } else {
-            Values.replace(value, found, true, out);
+            Values.replace(value, found, teaches(value), out);
         }
+    }
+
+    /** Schemas say in words what a value may be, in members that nobody can list: words are hidden there, but not learnt. */
+    private boolean teaches(View value) {
+        boolean schema = mode().isSchema() || (mode() == JsonMode.SECRET && secretOfSchema);
+        return !schema || Chars.hasDigit(value.bytes, value.from, value.to);
     }
 
     private void number() {
@@ -156,6 +173,18 @@ final class JsonScan {
         View value = text.part(cursor.from(), cursor.to());
         if (found == null) {
             out.number(value);
+        } else {
+            out.secretNumber(value, found);
+        }
+    }
+
+    /** A word without quotes, which becomes a JSON string when it is a secret. */
+    private void word() {
+        String found = secret(valueBegins());
+        inMember = false;
+        View value = text.part(cursor.from(), cursor.to());
+        if (found == null) {
+            content.text(value, Place.TEXT, out);
         } else {
             out.secretNumber(value, found);
         }

@@ -47,6 +47,13 @@ final class KnownSecrets {
             this.mask = mask;
         }
 
+        /** Charges as much as it compares. */
+        boolean stands(byte[] bytes, int start, Budget budget) {
+            int differs = Arrays.mismatch(bytes, start, start + value.length, value, 0, value.length);
+            budget.take(1 + (differs < 0 ? value.length : differs) / Long.BYTES);
+            return differs < 0;
+        }
+
         long window() {
             return mixed((long) LONGS.get(value, windowAt));
         }
@@ -58,9 +65,13 @@ final class KnownSecrets {
     private int heldBytes;
     private int forgotten;
 
-    /** Remembers a value, in the ways it may be written elsewhere, by what it is replaced with. */
-    void learn(byte[] value, String mask) {
-        if (Guard.mayBeLearnt(value)) {
+    /**
+     * Remembers a value, in the ways it may be written elsewhere, by what it is replaced with.
+     *
+     * @param told whether a person says that it is a secret, and so may be a word as well
+     */
+    void learn(byte[] value, String mask, boolean told) {
+        if (Guard.mayBeLearnt(value, told)) {
             List<byte[]> spellings = Spellings.of(value);
             synchronized (byAge) {
                 spellings.forEach(spelling -> add(spelling, mask));
@@ -98,11 +109,12 @@ final class KnownSecrets {
                 for (Needle needle : bucket) {
                     int start = at - needle.windowAt;
                     int end = start + needle.value.length;
-                    budget.take(1 + needle.value.length / Long.BYTES);
-                    if (start >= from
-                            && end <= to
-                            && Arrays.equals(bytes, start, end, needle.value, 0, needle.value.length)) {
-                        hits.found(start, end, needle.mask);
+                    if (start >= from && end <= to && needle.stands(bytes, start, budget)) {
+                        boolean inWord = end - start < Guard.LONG
+                                && (WordEdge.joinsBefore(bytes, from, start) || WordEdge.joinsAfter(bytes, end, to));
+                        if (!inWord) {
+                            hits.found(start, end, needle.mask);
+                        }
                     }
                 }
             }

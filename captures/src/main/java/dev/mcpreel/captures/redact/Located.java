@@ -33,7 +33,7 @@ final class Located {
                 }
                 case CLOSE -> path.close();
                 case NAME -> path.named(text.ascii(cursor.from(), cursor.to()));
-                case STRING, NUMBER, LITERAL -> {
+                case STRING, NUMBER, LITERAL, WORD -> {
                     path.value();
                     if (cursor.to() > offset) {
                         return path.pointer();

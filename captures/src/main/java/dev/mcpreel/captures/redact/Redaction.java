@@ -62,7 +62,8 @@ public final class Redaction {
     /** Values that are secret wherever they stand, before any message was seen. */
     public void learn(Collection<String> values) {
         values.forEach(value -> {
-            String unused = secrets.mask(value.getBytes(StandardCharsets.UTF_8), true);
+            byte[] bare = value.getBytes(StandardCharsets.UTF_8);
+            secrets.known().learn(bare, secrets.mask(bare, false), true);
         });
     }
 

@@ -11,11 +11,18 @@ final class Scan {
     /** More secrets than that take more memory than a message is worth. */
     private static final int MOST_CUTS = 200_000;
 
+    /** How many bytes behind brackets may turn out not to be JSON, for each byte of a message and at the least. */
+    private static final long MOST_JSON_TRIES = 8;
+
+    private static final long LEAST_JSON_TRIES = 64 << 10;
+
     private final byte[] message;
     private final Secrets secrets;
     private final Budget budget;
     private final Cuts cuts = new Cuts();
     private int cutCount;
+    private long jsonTries;
+    private boolean spares;
     private final List<View> texts = new ArrayList<>();
     private final List<View> numbers = new ArrayList<>();
 
@@ -23,6 +30,7 @@ final class Scan {
         this.message = message;
         this.secrets = secrets;
         this.budget = new Budget(message.length);
+        this.jsonTries = LEAST_JSON_TRIES + MOST_JSON_TRIES * message.length;
     }
 
     View whole() {
@@ -40,9 +48,9 @@ final class Scan {
         replace(where, bare, rule, learn, "");
     }
 
-    /** A number that is a secret becomes a JSON string. */
+    /** A number that is a secret becomes a JSON string; its quotes are escaped once for each string that it stands in. */
     void secretNumber(View where, String rule) {
-        replace(where, where, rule, true, "\"");
+        replace(where, where, rule, true, "\\".repeat((1 << where.strings) - 1) + '"');
     }
 
     private void replace(View where, View bare, String rule, boolean learn, String quote) {
@@ -52,9 +60,27 @@ final class Scan {
         }
     }
 
+    /** Whether there may be JSON behind brackets yet: a text of nothing but brackets would take for ever. */
+    boolean mayTryJson() {
+        return jsonTries > 0;
+    }
+
+    /** So many bytes were looked at to see whether they are JSON. */
+    void triedJson(int length, boolean json) {
+        budget.take(2L * length);
+        jsonTries -= json ? 0 : 1 + length;
+    }
+
     /** A credential that says a secret in another way: that is looked for as well. */
     void learn(byte[] bare) {
         String unused = secrets.mask(bare, true);
+    }
+
+    /** Searches by rules what may be a word of the protocol, which is never taken for a known secret. */
+    void sparing(boolean word, Runnable search) {
+        spares = word;
+        search.run();
+        spares = false;
     }
 
     /** A text that may hold known secrets, and what regular expressions find. */
@@ -65,7 +91,7 @@ final class Scan {
 
     /** A name that may hold known secrets. */
     void name(View name) {
-        if (name.length() >= KnownSecrets.LEAST_BYTES) {
+        if (!spares && name.length() >= KnownSecrets.LEAST_BYTES) {
             texts.add(name);
         }
     }

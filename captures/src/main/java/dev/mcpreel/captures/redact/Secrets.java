@@ -10,7 +10,7 @@ record Secrets(RedactionPolicy policy, SecretHash hash, KnownSecrets known) {
     String mask(byte[] bare, boolean learn) {
         String mask = hash.mask(bare);
         if (learn) {
-            known.learn(bare, mask);
+            known.learn(bare, mask, false);
         }
         return mask;
     }

@@ -16,7 +16,7 @@ final class SseScan {
         byte[] bytes = block.bytes;
         List<View> data = new ArrayList<>(1);
         boolean endpoint = false;
-        int at = block.from;
+        int at = Chars.behindByteOrderMark(bytes, block.from, block.to);
         while (at < block.to) {
             int end = Chars.end(bytes, at, block.to, b -> !Chars.isLineEnd(b));
             if (Chars.startsWith(bytes, at, end, "data:")) {

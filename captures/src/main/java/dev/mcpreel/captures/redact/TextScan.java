@@ -13,17 +13,19 @@ final class TextScan {
     private final TokenShapes shapes;
     private final Paths paths;
     private final RedactionPolicy policy;
+    private final Content content;
     private final int depth;
     private @Nullable TextScan inner;
 
     /** Where the last path ends: a URL inside of it has been looked at with it. */
     private int pathEnd;
 
-    TextScan(RedactionPolicy policy, KeyRules keys) {
-        this(policy, keys, 0);
+    TextScan(RedactionPolicy policy, KeyRules keys, Content content) {
+        this(policy, keys, content, 0);
     }
 
-    private TextScan(RedactionPolicy policy, KeyRules keys, int depth) {
+    private TextScan(RedactionPolicy policy, KeyRules keys, Content content, int depth) {
+        this.content = content;
         this.policy = policy;
         this.keys = keys;
         this.shapes = new TokenShapes(policy);
@@ -50,8 +52,15 @@ final class TextScan {
         int to = text.to;
         int at = text.from;
         boolean inWord = false;
+        int jsonEnd = at;
         while (at < to) {
             byte b = bytes[at];
+            int bracket = b == '=' ? at + 1 : at;
+            if (bracket >= jsonEnd && bracket < to && (bytes[bracket] == '{' || bytes[bracket] == '[')) {
+                int outerPathEnd = pathEnd;
+                jsonEnd = content.embedded(text, bracket, out);
+                pathEnd = outerPathEnd;
+            }
             if (Chars.isWord(b)) {
                 int end = inWord ? at : wordEnd(text, at, out);
                 inWord = true;
@@ -138,7 +147,7 @@ final class TextScan {
     private TextScan inner() {
         TextScan made = inner;
         if (made == null) {
-            made = new TextScan(policy, keys, depth + 1);
+            made = new TextScan(policy, keys, content, depth + 1);
             inner = made;
         }
         return made;

@@ -15,20 +15,29 @@ final class View {
     private final @Nullable Places places;
     private final @Nullable View source;
 
-    private View(byte[] bytes, int from, int to, @Nullable Places places, @Nullable View source) {
+    /** In how many JSON strings, one inside of the other, it stands. */
+    final int strings;
+
+    private View(byte[] bytes, int from, int to, @Nullable Places places, @Nullable View source, int strings) {
         this.bytes = bytes;
         this.from = from;
         this.to = to;
         this.places = places;
         this.source = source;
+        this.strings = strings;
     }
 
     static View of(byte[] message) {
-        return new View(message, 0, message.length, null, null);
+        return new View(message, 0, message.length, null, null, 0);
     }
 
     View part(int partFrom, int partTo) {
-        return new View(bytes, partFrom, partTo, places, source);
+        return new View(bytes, partFrom, partTo, places, source, strings);
+    }
+
+    /** A part that is the inside of a JSON string. */
+    View string(int partFrom, int partTo) {
+        return new View(bytes, partFrom, partTo, places, source, strings + 1);
     }
 
     /**
@@ -37,7 +46,7 @@ final class View {
      * @param inThis where the decoded bytes stand in the bytes of this view
      */
     View decoded(byte[] plain, int length, Places inThis) {
-        return new View(plain, 0, length, inThis, this);
+        return new View(plain, 0, length, inThis, this, strings);
     }
 
     /** The place in the message. */

@@ -119,7 +119,8 @@ class HostileInputTest {
             Random random = new Random(seed);
             String text = scraps(random);
             String json = "{\"password\":" + quoted(scraps(random)) + ",\"a\":[" + quoted(text) + ",{" + quoted(text)
-                    + ":" + quoted("{\"token\":" + quoted(text) + "}") + "}]}";
+                    + ":" + quoted("{\"token\":" + quoted(text) + ",\"otp\":" + seed + "}") + ",\"note\":"
+                    + quoted(text + " {\"otp\":" + seed + ",\"token\":" + quoted(text) + "} " + text) + "}]}";
             assertThat(Json.parse(json)).as("seed %d", seed).isPresent();
             assertThat(Json.parse(redacting.body(json)))
                     .as("seed %d: %s", seed, json)
@@ -143,6 +144,12 @@ class HostileInputTest {
                 "token=",
                 "token=\"",
                 "token:'a",
+                "x[",
+                "x[a,",
+                "x {\"a\":[",
+                "x {\"a\":\"[1]\"}",
+                "a=[",
+                "\0",
                 "://",
                 "http://a@",
                 "/",
@@ -173,6 +180,7 @@ class HostileInputTest {
         assertLinear("string", "{\"a\":\"" + "\\u0041".repeat(BIG / 6) + "\"}");
         assertLinear("members", "{" + "\"a\":1,".repeat(BIG / 6) + "\"b\":\"abcdefgh-1\"}");
         assertLinear("nested text", nested(8));
+        assertLinear("nested prose", nested(8).replace("{", "x {"));
     }
 
     @Test

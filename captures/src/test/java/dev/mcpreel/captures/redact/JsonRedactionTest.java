@@ -4,6 +4,7 @@ import static dev.mcpreel.captures.redact.Redacting.mask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.wire.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -205,5 +206,97 @@ class JsonRedactionTest {
         String text = new String(out, StandardCharsets.ISO_8859_1);
 
         assertThat(text).isEqualTo("{\"a\":\"\\ud800 token=" + mask("abc12345") + " \\udc00\",\"b\":\"\u00c3\"}");
+    }
+
+    @Test
+    void body_numbersInTextsOfJson_leaveEveryTextValid() {
+        String inner = "{\"session_id\":42,\"list\":[48151623],\"pin\":4711}";
+        redacting.body("{\"password\":\"48151623\"}");
+        Redacting pattern = new Redacting(RedactionPolicy.standard().with("regex:^4711$"));
+        for (Redacting each : List.of(redacting, pattern)) {
+            String text = inner;
+            for (int depth = 0; depth < 4; depth++) {
+                String redacted = each.body(text);
+                assertThat(redacted).doesNotContain(":42");
+                for (int i = 0; i < depth; i++) {
+                    redacted = Json.parse(redacted).orElseThrow().get("text").asString();
+                }
+                assertThat(Json.parse(redacted))
+                        .as("depth %d: %s", depth, redacted)
+                        .isPresent();
+                text = "{\"text\":" + Json.mapper().writeValueAsString(text) + "}";
+            }
+        }
+        String data = Json.mapper().writeValueAsString(inner);
+        assertThat(redacting.event("data: {\"text\":" + data + "}\n\n"))
+                .contains("{\\\"session_id\\\":\\\"" + mask("42") + "\\\"")
+                .contains("[\\\"" + mask("48151623") + "\\\"]");
+    }
+
+    @Test
+    void body_jsonThatIsWrittenCarelessly_isJsonAllTheSame() {
+        Redacting pointing = new Redacting(RedactionPolicy.standard().with("/params/arguments/pin"));
+        for (String odd : List.of(
+                "{\"x\":NaN,%s}",
+                "{\"x\":[Infinity,-Infinity,+1,.5,0x1F,1_000],%s}",
+                "{\"x\":True,\"y\":None,\"z\":undefined,%s}",
+                "{\"x\":[1,2,],\"y\":{\"z\":1,},%s,}",
+                "\u001e{\"x\":1}\n\u001e{%s}\n",
+                "{\"x\":1}\0{%s}\0")) {
+            String message = odd.formatted("\"params\":{\"arguments\":{\"pin\":\"s3cret\"}}");
+            assertThat(pointing.body(message)).isEqualTo(message.replace("s3cret", mask("s3cret")));
+        }
+    }
+
+    @Test
+    void body_bareWords_areSecretsByNameAndByLooks() {
+        assertThat(redacting.body(
+                        "{\"token\":abc-12, \"password\":None, \"x\":[ghp_0123456789abcdefghijABCDEFGHIJ456789]}"))
+                .isEqualTo("{\"token\":\"" + mask("abc-12") + "\", \"password\":None, \"x\":["
+                        + mask("ghp_0123456789abcdefghijABCDEFGHIJ456789") + "]}");
+        assertThat(redacting.body("[INFO] Bearer abcdef123456 and more"))
+                .isEqualTo("[INFO] Bearer " + mask("abcdef123456") + " and more");
+    }
+
+    @Test
+    void body_schemasOfManyKinds_stayAndTeachNoWords() {
+        for (String members : List.of("properties", "$defs", "definitions", "patternProperties", "dependentSchemas")) {
+            String schema = "{\"" + members + "\":{\"Credentials\":{\"type\":\"object\",\"title\":\"Credentials\","
+                    + "\"properties\":{\"user\":{\"type\":\"string\"}},\"required\":[\"user\"],"
+                    + "\"dependentRequired\":{\"password\":[\"username\"]}}}}";
+            assertThat(redacting.body(schema)).isEqualTo(schema);
+        }
+        String requires = "{\"dependentRequired\":{\"password\":[\"user\"]},\"dependencies\":{\"token\":[\"user\"]}}";
+        assertThat(redacting.body(requires)).isEqualTo(requires);
+        redacting.body(
+                "{\"properties\":{\"token\":{\"enumNames\":[\"Production servers\"],\"x-order\":\"second of all\","
+                        + "\"default\":\"zebra-4711\"}}}");
+        assertThat(redacting.body("Production servers, second of all, zebra-4711"))
+                .isEqualTo("Production servers, second of all, " + mask("zebra-4711"));
+    }
+
+    @Test
+    void body_valueBehindContainers_isJudgedByTheNameInFrontOfThem() {
+        assertThat(redacting.body("{\"name\":\"API_KEY\",\"labels\":{\"name\":\"x\"},\"l\":[[]],\"value\":\"abc\"}"))
+                .contains("\"value\":\"" + mask("abc"));
+        String inner = "{\"name\":\"API_KEY\",\"labels\":{\"value\":\"abc\"}}";
+        assertThat(redacting.body(inner)).isEqualTo(inner);
+    }
+
+    @Test
+    void body_wordsOfTheProtocol_areNeverReplacedByKnownValues() {
+        redacting.body("{\"password\":\"x/custom-method-1\"}");
+        redacting.header("Authorization", "Bearer 2031-01-17");
+        String message =
+                "{\"jsonrpc\":\"2.0\",\"method\":\"x/custom-method-1\",\"params\":{\"protocolVersion\":\"2031-01-17\","
+                        + "\"_meta\":{\"io.modelcontextprotocol/protocolVersion\":\"2031-01-17\"},\"arguments\":{%s}}}";
+        String said = "\"method\":\"x/custom-method-1\",\"v\":\"2031-01-17\"";
+
+        assertThat(redacting.body(message.formatted(said)))
+                .isEqualTo(message.formatted(
+                        "\"method\":\"" + mask("x/custom-method-1") + "\",\"v\":\"" + mask("2031-01-17") + "\""));
+        assertThat(redacting.header("MCP-Protocol-Version", "2031-01-17")).isEqualTo("2031-01-17");
+        assertThat(redacting.header("Mcp-Method", "x/custom-method-1")).isEqualTo("x/custom-method-1");
+        assertThat(redacting.header("X-Other", "2031-01-17")).isEqualTo(mask("2031-01-17"));
     }
 }

@@ -17,11 +17,12 @@ class KnownSecretsTest {
 
     @Test
     void find_valuesAnywhere_alsoWhereTheyOverlap() {
-        learn("abcdefgh-1");
-        learn("gh-12345678");
+        learn("abcdefgh-abcdefgh-1");
+        learn("gh-12345678901234");
 
-        assertThat(find("x abcdefgh-12345678 y abcdefgh-1")).containsExactlyInAnyOrder("2-12", "8-19", "22-32");
-        assertThat(find("abcdefgh")).isEmpty();
+        assertThat(find("x abcdefgh-abcdefgh-12345678901234 y abcdefgh-abcdefgh-1"))
+                .containsExactlyInAnyOrder("2-21", "17-34", "37-56");
+        assertThat(find("abcdefgh-abcdefgh")).isEmpty();
         assertThat(find("")).isEmpty();
     }
 
@@ -33,12 +34,19 @@ class KnownSecretsTest {
                 "tools/call",
                 "notifications",
                 "resources/",
+                "international",
+                "get_weather",
+                "Dashboard",
+                "2025-06-18",
+                "2026-07-28",
+                "modelPreferences",
+                "stopReason",
                 "redacted:0123456789abcdef01234567",
                 "x".repeat(9000))) {
             learn(value);
         }
         byte[] halfCharacter = "\u00e9 and more".getBytes(StandardCharsets.UTF_8);
-        known.learn(Arrays.copyOfRange(halfCharacter, 1, halfCharacter.length), "m");
+        known.learn(Arrays.copyOfRange(halfCharacter, 1, halfCharacter.length), "m", false);
 
         assertThat(known.isEmpty()).isTrue();
     }
@@ -75,14 +83,14 @@ class KnownSecretsTest {
     void find_textMadeToBeSlow_givesUp() {
         String tail = "0123".repeat(1000);
         for (int i = 0; i < 32; i++) {
-            learn((char) ('A' + i) + "bcdefgh" + tail);
+            learn("0123".repeat(1000) + (char) ('A' + i) + "bcdefgh" + tail);
         }
 
         assertThatThrownBy(() -> find("0123".repeat(500_000))).isInstanceOf(OverBudgetException.class);
     }
 
     private void learn(String value) {
-        known.learn(value.getBytes(StandardCharsets.UTF_8), "mask");
+        known.learn(value.getBytes(StandardCharsets.UTF_8), "mask", false);
     }
 
     private List<String> find(String text) {
@@ -90,5 +98,27 @@ class KnownSecretsTest {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         known.find(bytes, 0, bytes.length, new Budget(bytes.length), (from, to, mask) -> found.add(from + "-" + to));
         return found;
+    }
+
+    @Test
+    void find_shortValueInsideOfALongerWord_isNotIt() {
+        learn("session-1");
+        learn("a-longer-session-17");
+
+        assertThat(find("session-12 xsession-1 session-1a")).isEmpty();
+        assertThat(find("session-1")).containsExactly("0-9");
+        assertThat(find("(session-1)_session-1-\u00e9session-1\u00e9")).hasSize(3);
+        assertThat(find("q=%3Dsession-1%20 \\nsession-1\\n \\u003dsession-1")).hasSize(3);
+        assertThat(find("xa-longer-session-17x")).containsExactly("1-20");
+    }
+
+    @Test
+    void find_compareThatFailsAtOnce_costsNearlyNothing() {
+        String tail = "0123".repeat(1000);
+        for (int i = 0; i < 32; i++) {
+            learn((char) ('A' + i) + "bcdefgh" + tail);
+        }
+
+        assertThat(find("0123".repeat(500_000))).isEmpty();
     }
 }

@@ -73,4 +73,10 @@ class SseRedactionTest {
         Bytes clear = Bytes.utf8("data: 1\n\ndata: 2");
         assertThat(redacting.redaction.body(clear, MediaType.EVENTS)).isSameAs(clear);
     }
+
+    @Test
+    void event_behindAByteOrderMark_isReadAsAnyOther() {
+        assertThat(redacting.event("\uFEFFdata: {\"credentials\":\ndata: {\"key\":\"s3cret\"}}\n\n"))
+                .isEqualTo("\uFEFFdata: {\"credentials\":\ndata: {\"key\":\"" + mask("s3cret") + "\"}}\n\n");
+    }
 }
