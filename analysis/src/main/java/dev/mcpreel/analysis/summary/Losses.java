@@ -47,7 +47,8 @@ public record Losses(
     static Losses of(Manifest manifest, GapTally gaps, ReadSummary read) {
         Counts counts = manifest.counts();
         SortedMap<String, Long> byReason = new TreeMap<>();
-        ExchangeCounts told = read.exchanges().counts();
+        // Those in a salvaged log are of the log it was made of, and its manifest has taken them in.
+        ExchangeCounts told = manifest.salvaged() == null ? read.exchanges().counts() : null;
         Map<LossReason, Long> toldLost = told == null ? Map.of() : told.lost();
         for (LossReason reason : LossReason.values()) {
             long exchanges = Math.max(
