@@ -6,6 +6,7 @@ import dev.mcpreel.captures.store.ReadSummary;
 import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.SequenceHole;
 import dev.mcpreel.captures.store.VerifyReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +57,8 @@ final class DamageWords {
     }
 
     /** What to do about it. */
-    static String cure(VerifyReport report) {
-        return "copy what can be read to a new capture: mcp-reel salvage " + report.folder() + " --out DIR";
+    static String cure(Path capture) {
+        return "copy what can be read to a new capture: mcp-reel salvage " + capture + " --out DIR";
     }
 
     static void addTo(ObjectNode root, VerifyReport report) {

@@ -22,6 +22,7 @@ import java.util.List;
 /** A capture as the commands read it: which one was meant, what is wrong with it, and its numbers. */
 final class OpenCapture {
     private final CaptureReader reader;
+    private boolean lossTold;
 
     private OpenCapture(CaptureReader reader) {
         this.reader = reader;
@@ -70,8 +71,9 @@ final class OpenCapture {
         return warnings;
     }
 
-    /** What is missing. A capture without an end tells when its log has been read, which is still before any result. */
+    /** What is missing. A capture that had no end when it was opened tells when its log has been read, which is still before any result. */
     private void tell(LoggedExchanges logged, Terminal terminal) {
+        lossTold = true;
         AccountingWords.top(Accounting.of(manifest(), logged)).forEach(terminal.err()::println);
     }
 
@@ -103,11 +105,16 @@ final class OpenCapture {
     }
 
     private void warnOf(ReadSummary read, Terminal terminal) {
-        if (manifest().ending() == Ending.OPEN) {
+        if (!lossTold) {
             tell(read.exchanges(), terminal);
         }
         if (!read.intact()) {
             terminal.err().println("warning: parts of this capture cannot be read; see: mcp-reel verify " + folder());
+        }
+        long missing = read.missing(manifest());
+        if (missing > 0 && manifest().ending() != Ending.OPEN) {
+            terminal.err().println("warning: " + Amounts.count(missing, "record") + " of this capture "
+                    + (missing == 1 ? "is" : "are") + " missing; " + DamageWords.cure(folder()));
         }
     }
 }

@@ -92,7 +92,7 @@ final class VerifyCommand implements Callable<Integer> {
         DamageWords.damage(report).forEach(line -> line(text, line.label(), line.words()));
         report.disagreements().forEach(sentence -> line(text, "DISAGREES", sentence));
         if (!report.ok() && !report.live()) {
-            line(text, "cure", DamageWords.cure(report));
+            line(text, "cure", DamageWords.cure(report.folder()));
         }
         return text.toString().stripTrailing();
     }

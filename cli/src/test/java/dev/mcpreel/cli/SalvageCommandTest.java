@@ -112,6 +112,18 @@ class SalvageCommandTest {
     }
 
     @Test
+    void endGone_everyReader_saysHowMuchAndTheCure() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(logs().get(0).toFile(), "rw")) {
+            // The whole end between two records: what is left reads without a fault.
+            file.setLength(offset(150));
+        }
+        String expected = "warning: 52 records of this capture are missing; copy what can be read to a new capture: mcp-reel"
+                + " salvage " + capture + " --out DIR";
+        assertThat(CommandRun.of("report", capture.toString()).err().lines()).containsExactly(expected);
+        assertThat(CommandRun.of("sessions", capture.toString()).err().lines()).containsExactly(expected);
+    }
+
+    @Test
     void salvage_nothingDamaged_saysThatItIsAPlainCopy() {
         CommandRun salvage = CommandRun.of("salvage", capture.toString(), "--out", out());
         assertThat(salvage.code()).isZero();
@@ -179,6 +191,15 @@ class SalvageCommandTest {
             }
             return contents;
         }
+    }
+
+    private long offset(int record) throws IOException {
+        String bytes = Files.readString(logs().get(0), StandardCharsets.ISO_8859_1);
+        int at = -1;
+        for (int i = 0; i <= record; i++) {
+            at = bytes.indexOf("MREL", at + 1);
+        }
+        return at - 4L;
     }
 
     /** Takes away records, by their places in the log; returns where the zeros begin and end. */
