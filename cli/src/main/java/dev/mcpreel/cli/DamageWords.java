@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.store.DamagedRegion;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
@@ -88,11 +89,12 @@ final class DamageWords {
     }
 
     private static String region(DamagedRegion region) {
+        String file = TerminalText.escape(region.file());
         String where = region.length() == 0
-                ? region.file()
-                : region.file() + " bytes " + region.offset() + " to " + (region.offset() + region.length() - 1) + " ("
+                ? file
+                : file + " bytes " + region.offset() + " to " + (region.offset() + region.length() - 1) + " ("
                         + Amounts.bytes(region.length()) + ")";
-        String why = region.why().isEmpty() ? "unreadable" : "cannot be read: " + region.why();
+        String why = region.why().isEmpty() ? "unreadable" : "cannot be read: " + TerminalText.escape(region.why());
         return where + " " + why
                 + (region.records() == DamagedRegion.UNKNOWN
                         ? ", with an unknown number of records"

@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
 import dev.mcpreel.analysis.summary.Summary;
 import dev.mcpreel.captures.session.AgentSession;
@@ -39,7 +40,7 @@ final class OpenCapture {
         }
         Removed removed = capture.manifest().removed();
         if (removed != null) {
-            terminal.err().println("note: " + removed.inWords());
+            terminal.err().println("note: " + TerminalText.escape(removed.inWords()));
         }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         if (capture.manifest().ending() != Ending.OPEN) {
@@ -65,7 +66,7 @@ final class OpenCapture {
         }
         SalvageInfo salvaged = manifest().salvaged();
         if (salvaged != null) {
-            warnings.add("this capture was salvaged from " + salvaged.from() + ": "
+            warnings.add("this capture was salvaged from " + TerminalText.escape(salvaged.from()) + ": "
                     + Amounts.count(salvaged.missingRecords(), "record") + " of it are known to be missing");
         }
         return warnings;

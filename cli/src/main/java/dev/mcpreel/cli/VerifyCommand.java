@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureVerifier;
 import dev.mcpreel.captures.store.GapTotal;
@@ -56,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
         line(text, "verdict", verdict(report));
         Removed removed = removed(report);
         if (removed != null) {
-            line(text, "removed", removed.inWords());
+            line(text, "removed", TerminalText.escape(removed.inWords()));
         }
         line(text, "readable", DamageWords.readable(report));
         line(

@@ -45,6 +45,7 @@ class LostCaptureTest {
                 CommandRun.of("sessions", run),
                 CommandRun.of("report", run),
                 CommandRun.of("verify", run),
+                CommandRun.of("salvage", run, "--out", folder + "/s"),
                 CommandRun.of("replay", run, "--target", "http://127.0.0.1:1/mcp", "--out", folder + "/r"))) {
             assertThat(read.err().lines().limit(2))
                     .containsExactly(

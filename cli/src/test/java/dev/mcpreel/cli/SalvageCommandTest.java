@@ -165,6 +165,27 @@ class SalvageCommandTest {
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
+    @Test
+    void manifestAndFileNames_withEscapes_areShownHarmless() throws IOException {
+        zero(50, 59);
+        Path log = logs().get(0);
+        Files.move(log, log.resolveSibling("a\u001b[2J.cq4"));
+        Path manifest = capture.resolve("manifest.json");
+        String said = Files.readString(manifest);
+        String hostile = said.substring(0, said.lastIndexOf('}'))
+                + ", \"removed\": {\"files\":1,\"records\":0,\"bytes\":0,\"exchanges\":0,\"whole\":0,\"beforeSeq\":0,"
+                + "\"until\":\"\\u001b[31mX\"}, \"salvaged\": {\"from\":\"\\u001b[5mX\",\"records\":1,\"missingRecords\":0,"
+                + "\"damagedBytes\":0,\"files\":[]}}";
+        Files.writeString(
+                manifest, hostile.replaceFirst("\"removed\" *: *null,", "").replaceFirst("\"salvaged\" *: *null,", ""));
+        CommandRun verify = CommandRun.of("verify", capture.toString());
+        assertThat(verify.out()).contains("\\x1b[31mX", "\\x1b[2J.cq4 bytes").doesNotContain("\u001b");
+        CommandRun report = CommandRun.of("report", capture.toString());
+        assertThat(report.err()).contains("\\x1b[31mX", "\\x1b[5mX").doesNotContain("\u001b");
+        CommandRun salvage = CommandRun.of("salvage", capture.toString(), "--out", out());
+        assertThat(salvage.out()).contains("\\x1b[2J.cq4 bytes").doesNotContain("\u001b");
+    }
+
     private static void refused(int code, String part, String... arguments) {
         CommandRun run = CommandRun.of(arguments);
         assertThat(run.code()).as(run.err()).isEqualTo(code);
