@@ -1,7 +1,6 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.analysis.report.TerminalText;
-import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureSalvager;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.SalvageReport;
@@ -38,10 +37,7 @@ final class SalvageCommand implements Callable<Integer> {
     public Integer call() {
         SalvageReport report = CaptureSalvager.salvage(capture, out, Version.product(), WriterOptions.defaults());
         VerifyReport source = report.source();
-        Accounting accounting = source.accounting();
-        if (accounting != null) {
-            AccountingWords.top(accounting).forEach(terminal.err()::println);
-        }
+        AccountingWords.top(source.accounting()).forEach(terminal.err()::println);
         if (source.ok() && !source.interrupted()) {
             terminal.err().println("nothing is damaged in " + source.folder() + ": this is a plain copy");
         }

@@ -43,10 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VerifyReport report = CaptureVerifier.verify(capture);
-        Accounting accounting = report.accounting();
-        if (accounting != null) {
-            AccountingWords.top(accounting).forEach(terminal.err()::println);
-        }
+        AccountingWords.top(report.accounting()).forEach(terminal.err()::println);
         terminal.out().println(json ? asJson(report) : asText(report));
         return (report.ok() ? ExitCode.OK : ExitCode.FAILED).code();
     }
@@ -73,12 +70,10 @@ final class VerifyCommand implements Callable<Integer> {
                 report.exchangesSeen() + " seen, " + report.exchangesEnded() + " ended, " + report.exchangesInPart()
                         + " lost in part, " + report.exchangesOpen() + " without an end");
         Accounting accounting = report.accounting();
-        if (accounting != null) {
-            line(text, "accounting", AccountingWords.equation(accounting));
-            String origin = AccountingWords.origin(accounting);
-            if (!origin.isEmpty()) {
-                line(text, "", origin);
-            }
+        line(text, "accounting", AccountingWords.equation(accounting));
+        String origin = AccountingWords.origin(accounting);
+        if (!origin.isEmpty()) {
+            line(text, "", origin);
         }
         if (report.steps() > 0) {
             line(text, "steps", report.steps() + ", run samples " + report.runSamples());
@@ -139,8 +134,7 @@ final class VerifyCommand implements Callable<Integer> {
         root.put("exchanges_ended", report.exchangesEnded());
         root.put("exchanges_in_part", report.exchangesInPart());
         root.put("exchanges_open", report.exchangesOpen());
-        Accounting accounting = report.accounting();
-        root.set("accounting", accounting == null ? root.nullNode() : asJson(accounting));
+        root.set("accounting", asJson(report.accounting()));
         root.put("steps", report.steps());
         root.put("run_samples", report.runSamples());
         Removed removed = removed(report);
