@@ -139,6 +139,9 @@ class SalvageCommandTest {
         assertThat(salvage.out())
                 .contains("saved       202 of at least 202 records")
                 .contains(" (stopped)");
+        assertThat(CommandRun.of("report", out()).out())
+                .contains("! Salvaged: made of " + interrupted.getFileName())
+                .doesNotContain("Stopped");
     }
 
     @Test
