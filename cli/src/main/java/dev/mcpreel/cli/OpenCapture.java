@@ -1,7 +1,7 @@
 package dev.mcpreel.cli;
 
-import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.analysis.summary.Summary;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionListener;
@@ -114,8 +114,9 @@ final class OpenCapture {
         }
         long missing = read.missing(manifest());
         if (missing > 0 && manifest().ending() != Ending.OPEN) {
-            terminal.err().println("warning: " + Amounts.count(missing, "record") + " of this capture "
-                    + (missing == 1 ? "is" : "are") + " missing; " + DamageWords.cure(folder()));
+            terminal.err()
+                    .println("warning: " + Amounts.count(missing, "record") + " of this capture "
+                            + (missing == 1 ? "is" : "are") + " missing; " + DamageWords.cure(folder()));
         }
     }
 }

@@ -50,7 +50,9 @@ final class RecordingWords {
         long filtered = sum(status.filtered());
         long open = status.seen() - status.recorded() - filtered - status.lostExchanges();
         return "seen " + status.seen() + " = " + status.recorded() + " recorded"
-                + (filtered == 0 ? "" : " + " + filtered + " filtered (" + AccountingWords.parts(status.filtered()) + ")")
+                + (filtered == 0
+                        ? ""
+                        : " + " + filtered + " filtered (" + AccountingWords.parts(status.filtered()) + ")")
                 + " + " + status.lostExchanges() + " lost"
                 + (status.lost().isEmpty() ? "" : " (" + AccountingWords.parts(byName(status.lost())) + ")")
                 + (open == 0 ? "" : " + " + open + " open");

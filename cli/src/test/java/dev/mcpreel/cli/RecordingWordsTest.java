@@ -47,8 +47,8 @@ class RecordingWordsTest {
 
     @Test
     void notRecorded_saysOfHowMany() {
-        Counts counts = new Counts(
-                940, 930, Map.of("except tool:echo", 8L), Map.of(LossReason.LANE_FULL, 2L), 1, 1, 0, 0);
+        Counts counts =
+                new Counts(940, 930, Map.of("except tool:echo", 8L), Map.of(LossReason.LANE_FULL, 2L), 1, 1, 0, 0);
         assertThat(RecordingWords.notRecorded(counts))
                 .isEqualTo("LOST 2 exchanges (lane full), filtered 8 (except tool:echo); seen 940 exchanges");
     }

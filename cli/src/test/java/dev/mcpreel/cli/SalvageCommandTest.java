@@ -117,8 +117,9 @@ class SalvageCommandTest {
             // The whole end between two records: what is left reads without a fault.
             file.setLength(offset(150));
         }
-        String expected = "warning: 52 records of this capture are missing; copy what can be read to a new capture: mcp-reel"
-                + " salvage " + capture + " --out DIR";
+        String expected =
+                "warning: 52 records of this capture are missing; copy what can be read to a new capture: mcp-reel"
+                        + " salvage " + capture + " --out DIR";
         assertThat(CommandRun.of("report", capture.toString()).err().lines()).containsExactly(expected);
         assertThat(CommandRun.of("sessions", capture.toString()).err().lines()).containsExactly(expected);
     }

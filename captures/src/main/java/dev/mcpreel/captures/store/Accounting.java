@@ -96,7 +96,8 @@ public record Accounting(
                 .max(Comparator.comparingLong(GapTotal::events))
                 .filter(gap -> unexplained > 0)
                 .ifPresent(gap -> lost.merge(gap.reason(), unexplained, Long::sum));
-        long recorded = logged.whole() + (manifest == null ? 0 : Removed.before(manifest).whole());
+        long recorded = logged.whole()
+                + (manifest == null ? 0 : Removed.before(manifest).whole());
         long seen = recorded + sum(lost) + logged.open();
         return new Accounting(Source.LOG, 0, seen, recorded, new TreeMap<>(), lost, logged.open(), 0, 0, 0);
     }

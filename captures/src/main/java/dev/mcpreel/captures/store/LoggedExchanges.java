@@ -30,7 +30,7 @@ public record LoggedExchanges(
         long lostSinceCounts,
         ClockAnchor anchor) {
     /** Of a log that has none, or was not read. */
-    public static final LoggedExchanges NONE = 
+    public static final LoggedExchanges NONE =
             new LoggedExchanges(0, 0, 0, 0, Map.of(), null, 0, 0, new ClockAnchor(0, 0));
 
     public LoggedExchanges {

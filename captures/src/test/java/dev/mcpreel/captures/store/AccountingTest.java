@@ -166,7 +166,9 @@ class AccountingTest {
     void logAlone_countsWhatWasRemovedAndWhatIsOpen() {
         CaptureWriter writer = writer();
         writer.close();
-        Manifest open = CaptureReader.open(writer.folder()).manifest().withRemoved(new Removed(1, 9, 90, 7, 6, 9, "2026-11-21T10:15:30Z"));
+        Manifest open = CaptureReader.open(writer.folder())
+                .manifest()
+                .withRemoved(new Removed(1, 9, 90, 7, 6, 9, "2026-11-21T10:15:30Z"));
         LoggedExchanges logged = new LoggedExchanges(1, 2, 0, 3, Map.of(), null, 0, 0, new ClockAnchor(0, 0));
         Accounting accounting = Accounting.of(open, logged);
         assertThat(accounting.recorded()).isEqualTo(8);

@@ -51,7 +51,11 @@ class SalvageCountsTest {
     void lossesBehindTheCounts_andWhatWasUnderWay_areLost() {
         // Of 18 under way two were recorded, and a lane lost five exchanges more than were counted.
         Path capture = whole(
-                20, told(972, 20, Map.of(LossReason.LANE_FULL, 8L)), gap(LossReason.LANE_FULL, 13), whole(31), whole(32));
+                20,
+                told(972, 20, Map.of(LossReason.LANE_FULL, 8L)),
+                gap(LossReason.LANE_FULL, 13),
+                whole(31),
+                whole(32));
         Counts made = salvaged(capture);
         assertThat(made.recorded()).isEqualTo(22);
         assertThat(made.lost()).isEqualTo(Map.of(LossReason.LANE_FULL, 13L, LossReason.DAMAGED, 11L));
