@@ -52,7 +52,7 @@ public record Accounting(
         lost = Collections.unmodifiableMap(byReason);
     }
 
-    /** @param manifest null when it cannot be read; then the log alone tells, as of a capture without an end */
+    /** Of a manifest, or of the log alone where the manifest is null because it cannot be read. */
     public static Accounting of(@Nullable Manifest manifest, LoggedExchanges logged) {
         if (manifest != null && manifest.ending() != Ending.OPEN) {
             Counts counts = manifest.counts();
