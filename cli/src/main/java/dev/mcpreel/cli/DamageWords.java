@@ -1,11 +1,13 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.store.DamagedRegion;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
 import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.SequenceHole;
 import dev.mcpreel.captures.store.VerifyReport;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -56,8 +58,8 @@ final class DamageWords {
     }
 
     /** What to do about it. */
-    static String cure(VerifyReport report) {
-        return "copy what can be read to a new capture: mcp-reel salvage " + report.folder() + " --out DIR";
+    static String cure(Path capture) {
+        return "copy what can be read to a new capture: mcp-reel salvage " + capture + " --out DIR";
     }
 
     static void addTo(ObjectNode root, VerifyReport report) {
@@ -87,11 +89,12 @@ final class DamageWords {
     }
 
     private static String region(DamagedRegion region) {
+        String file = TerminalText.escape(region.file());
         String where = region.length() == 0
-                ? region.file()
-                : region.file() + " bytes " + region.offset() + " to " + (region.offset() + region.length() - 1) + " ("
+                ? file
+                : file + " bytes " + region.offset() + " to " + (region.offset() + region.length() - 1) + " ("
                         + Amounts.bytes(region.length()) + ")";
-        String why = region.why().isEmpty() ? "unreadable" : "cannot be read: " + region.why();
+        String why = region.why().isEmpty() ? "unreadable" : "cannot be read: " + TerminalText.escape(region.why());
         return where + " " + why
                 + (region.records() == DamagedRegion.UNKNOWN
                         ? ", with an unknown number of records"

@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.analysis.summary.Summary;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionListener;
@@ -22,6 +23,7 @@ import java.util.List;
 /** A capture as the commands read it: which one was meant, what is wrong with it, and its numbers. */
 final class OpenCapture {
     private final CaptureReader reader;
+    private boolean lossTold;
 
     private OpenCapture(CaptureReader reader) {
         this.reader = reader;
@@ -38,7 +40,7 @@ final class OpenCapture {
         }
         Removed removed = capture.manifest().removed();
         if (removed != null) {
-            terminal.err().println("note: " + removed.inWords());
+            terminal.err().println("note: " + TerminalText.escape(removed.inWords()));
         }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         if (capture.manifest().ending() != Ending.OPEN) {
@@ -64,14 +66,15 @@ final class OpenCapture {
         }
         SalvageInfo salvaged = manifest().salvaged();
         if (salvaged != null) {
-            warnings.add("this capture was salvaged from " + salvaged.from() + ": "
+            warnings.add("this capture was salvaged from " + TerminalText.escape(salvaged.from()) + ": "
                     + Amounts.count(salvaged.missingRecords(), "record") + " of it are known to be missing");
         }
         return warnings;
     }
 
-    /** What is missing. A capture without an end tells when its log has been read, which is still before any result. */
+    /** What is missing. A capture that had no end when it was opened tells when its log has been read, which is still before any result. */
     private void tell(LoggedExchanges logged, Terminal terminal) {
+        lossTold = true;
         AccountingWords.top(Accounting.of(manifest(), logged)).forEach(terminal.err()::println);
     }
 
@@ -103,11 +106,17 @@ final class OpenCapture {
     }
 
     private void warnOf(ReadSummary read, Terminal terminal) {
-        if (manifest().ending() == Ending.OPEN) {
+        if (!lossTold) {
             tell(read.exchanges(), terminal);
         }
         if (!read.intact()) {
             terminal.err().println("warning: parts of this capture cannot be read; see: mcp-reel verify " + folder());
+        }
+        long missing = read.missing(manifest());
+        if (missing > 0 && manifest().ending() != Ending.OPEN) {
+            terminal.err()
+                    .println("warning: " + Amounts.count(missing, "record") + " of this capture "
+                            + (missing == 1 ? "is" : "are") + " missing; " + DamageWords.cure(folder()));
         }
     }
 }

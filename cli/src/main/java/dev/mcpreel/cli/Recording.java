@@ -12,7 +12,6 @@ import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.LiveSubscription;
 import dev.mcpreel.captures.tap.Recorder;
 import dev.mcpreel.captures.tap.RecorderOptions;
-import dev.mcpreel.captures.tap.RecorderStatus;
 import dev.mcpreel.proxy.ProxyConfig;
 import dev.mcpreel.proxy.RecordingProxy;
 import dev.mcpreel.proxy.rewrite.PublicUrl;
@@ -133,20 +132,8 @@ final class Recording implements AutoCloseable {
 
     /** One line on how it goes. */
     String progress() {
-        RecorderStatus status = recorder.status();
-        long elapsedNanos = System.nanoTime() - startNanos;
-        double seconds = Math.max(1e-3, elapsedNanos / 1e9);
-        return String.format(
-                Locale.ROOT,
-                "%srecording %s: %s, %s (%.1f/s), %s%s%s",
-                RecordingWords.alarm(status),
-                Amounts.duration(elapsedNanos),
-                Amounts.count(counts.sessions(), "session"),
-                Amounts.count(counts.calls(), "call"),
-                counts.calls() / seconds,
-                Amounts.bytes(status.bytesWritten()),
-                status.lostExchanges() == 0 ? ", lost 0" : "",
-                RecordingWords.filtered(", ", status.filtered()));
+        return RecordingWords.progress(
+                recorder.status(), counts.sessions(), counts.calls(), System.nanoTime() - startNanos);
     }
 
     LiveCounts counts() {

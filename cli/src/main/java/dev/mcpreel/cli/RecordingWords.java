@@ -28,23 +28,59 @@ final class RecordingWords {
         return trouble.length() <= LONGEST_TROUBLE ? trouble : trouble.substring(0, LONGEST_TROUBLE - 3) + "...";
     }
 
+    /**
+     * The live line: what is wrong, what the agents did, and the sum, for example {@code seen 940 = 912 recorded + 8 filtered
+     * (except tool:echo) + 2 lost (lane full) + 18 open}. Only a zero of losses is worth a place in it.
+     */
+    static String progress(RecorderStatus status, long sessions, long calls, long elapsedNanos) {
+        double seconds = Math.max(1e-3, elapsedNanos / 1e9);
+        return String.format(
+                Locale.ROOT,
+                "%srecording %s: %s, %s (%.1f/s), %s, %s",
+                alarm(status),
+                Amounts.duration(elapsedNanos),
+                Amounts.count(sessions, "session"),
+                Amounts.count(calls, "call"),
+                calls / seconds,
+                sum(status),
+                Amounts.bytes(status.bytesWritten()));
+    }
+
+    private static String sum(RecorderStatus status) {
+        long filtered = sum(status.filtered());
+        long open = status.seen() - status.recorded() - filtered - status.lostExchanges();
+        return "seen " + status.seen() + " = " + status.recorded() + " recorded"
+                + (filtered == 0
+                        ? ""
+                        : " + " + filtered + " filtered (" + AccountingWords.parts(status.filtered()) + ")")
+                + " + " + status.lostExchanges() + " lost"
+                + (status.lost().isEmpty() ? "" : " (" + AccountingWords.parts(byName(status.lost())) + ")")
+                + (open == 0 ? "" : " + " + open + " open");
+    }
+
     /** For example {@code LOST 12 exchanges (disk full 9, lane full 3)}. */
     static String lost(Map<LossReason, Long> lost) {
-        long sum = lost.values().stream().mapToLong(Long::longValue).sum();
-        Map<String, Long> byName =
-                lost.entrySet().stream().collect(Collectors.toMap(entry -> name(entry.getKey()), Map.Entry::getValue));
-        return "LOST " + Amounts.count(sum, "exchange") + " (" + AccountingWords.parts(byName) + ")";
+        return "LOST " + Amounts.count(sum(lost), "exchange") + " (" + AccountingWords.parts(byName(lost)) + ")";
+    }
+
+    private static Map<String, Long> byName(Map<LossReason, Long> lost) {
+        return lost.entrySet().stream().collect(Collectors.toMap(entry -> name(entry.getKey()), Map.Entry::getValue));
+    }
+
+    private static long sum(Map<?, Long> exchanges) {
+        return exchanges.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /** For example {@code , filtered 8 (except tool:echo)}; empty when nothing was. */
     static String filtered(String before, Map<String, Long> filtered) {
-        long sum = filtered.values().stream().mapToLong(Long::longValue).sum();
+        long sum = sum(filtered);
         return sum == 0 ? "" : before + "filtered " + sum + " (" + AccountingWords.parts(filtered) + ")";
     }
 
-    /** What is not in a capture, and why. */
+    /** What is not in a capture, and why, and of how many. */
     static String notRecorded(Counts counts) {
-        return (counts.lostExchanges() == 0 ? "lost nothing" : lost(counts.lost())) + filtered(", ", counts.filtered());
+        return (counts.lostExchanges() == 0 ? "lost nothing" : lost(counts.lost())) + filtered(", ", counts.filtered())
+                + "; seen " + Amounts.count(counts.seen(), "exchange");
     }
 
     /** What is going to be left out. */

@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.store.CaptureSalvager;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.SalvageReport;
@@ -36,12 +37,13 @@ final class SalvageCommand implements Callable<Integer> {
     public Integer call() {
         SalvageReport report = CaptureSalvager.salvage(capture, out, Version.product(), WriterOptions.defaults());
         VerifyReport source = report.source();
+        AccountingWords.top(source.accounting()).forEach(terminal.err()::println);
         if (source.ok() && !source.interrupted()) {
             terminal.err().println("nothing is damaged in " + source.folder() + ": this is a plain copy");
         }
         line("saved", DamageWords.readable(source));
         if (!source.manifestProblem().isEmpty()) {
-            line("MANIFEST", source.manifestProblem() + "; a new one was made from the records");
+            line("MANIFEST", TerminalText.escape(source.manifestProblem()) + "; a new one was made from the records");
         }
         DamageWords.damage(source).forEach(line -> line(line.label(), line.words()));
         line("capture", report.folder() + (report.manifest().ending() == Ending.STOPPED ? " (stopped)" : ""));

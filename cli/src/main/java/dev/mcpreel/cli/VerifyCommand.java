@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureVerifier;
 import dev.mcpreel.captures.store.GapTotal;
@@ -42,10 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         VerifyReport report = CaptureVerifier.verify(capture);
-        Accounting accounting = report.accounting();
-        if (accounting != null) {
-            AccountingWords.top(accounting).forEach(terminal.err()::println);
-        }
+        AccountingWords.top(report.accounting()).forEach(terminal.err()::println);
         terminal.out().println(json ? asJson(report) : asText(report));
         return (report.ok() ? ExitCode.OK : ExitCode.FAILED).code();
     }
@@ -56,7 +54,7 @@ final class VerifyCommand implements Callable<Integer> {
         line(text, "verdict", verdict(report));
         Removed removed = removed(report);
         if (removed != null) {
-            line(text, "removed", removed.inWords());
+            line(text, "removed", TerminalText.escape(removed.inWords()));
         }
         line(text, "readable", DamageWords.readable(report));
         line(
@@ -72,12 +70,10 @@ final class VerifyCommand implements Callable<Integer> {
                 report.exchangesSeen() + " seen, " + report.exchangesEnded() + " ended, " + report.exchangesInPart()
                         + " lost in part, " + report.exchangesOpen() + " without an end");
         Accounting accounting = report.accounting();
-        if (accounting != null) {
-            line(text, "accounting", AccountingWords.equation(accounting));
-            String origin = AccountingWords.origin(accounting);
-            if (!origin.isEmpty()) {
-                line(text, "", origin);
-            }
+        line(text, "accounting", AccountingWords.equation(accounting));
+        String origin = AccountingWords.origin(accounting);
+        if (!origin.isEmpty()) {
+            line(text, "", origin);
         }
         if (report.steps() > 0) {
             line(text, "steps", report.steps() + ", run samples " + report.runSamples());
@@ -92,7 +88,7 @@ final class VerifyCommand implements Callable<Integer> {
         DamageWords.damage(report).forEach(line -> line(text, line.label(), line.words()));
         report.disagreements().forEach(sentence -> line(text, "DISAGREES", sentence));
         if (!report.ok() && !report.live()) {
-            line(text, "cure", DamageWords.cure(report));
+            line(text, "cure", DamageWords.cure(report.folder()));
         }
         return text.toString().stripTrailing();
     }
@@ -138,8 +134,7 @@ final class VerifyCommand implements Callable<Integer> {
         root.put("exchanges_ended", report.exchangesEnded());
         root.put("exchanges_in_part", report.exchangesInPart());
         root.put("exchanges_open", report.exchangesOpen());
-        Accounting accounting = report.accounting();
-        root.set("accounting", accounting == null ? root.nullNode() : asJson(accounting));
+        root.set("accounting", asJson(report.accounting()));
         root.put("steps", report.steps());
         root.put("run_samples", report.runSamples());
         Removed removed = removed(report);

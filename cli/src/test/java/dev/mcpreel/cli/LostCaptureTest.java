@@ -17,6 +17,9 @@ import dev.mcpreel.captures.store.Role;
 import dev.mcpreel.captures.store.SourceCounts;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.wire.Json;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +45,7 @@ class LostCaptureTest {
                 CommandRun.of("sessions", run),
                 CommandRun.of("report", run),
                 CommandRun.of("verify", run),
+                CommandRun.of("salvage", run, "--out", folder + "/s"),
                 CommandRun.of("replay", run, "--target", "http://127.0.0.1:1/mcp", "--out", folder + "/r"))) {
             assertThat(read.err().lines().limit(2))
                     .containsExactly(
@@ -100,6 +104,19 @@ class LostCaptureTest {
     }
 
     @Test
+    void endedBetweenOpeningAndReading_warnsAllTheSame() {
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        PrintStream err = new PrintStream(told, true, StandardCharsets.UTF_8);
+        CaptureWriter writer = writer();
+        writer.countedBy(() -> LOSSES);
+        OpenCapture open = OpenCapture.open(writer.folder(), new Terminal(err, err, false, false, 100));
+        writer.close(Ending.COMPLETE, LOSSES);
+        open.summary(new Terminal(err, err, false, false, 100));
+        assertThat(told.toString(StandardCharsets.UTF_8))
+                .containsOnlyOnce("warning: this capture lost 12 of 940 exchanges ");
+    }
+
+    @Test
     void nothingLost_nothingIsSaid() {
         String run = capture(true, new SourceCounts(2, Map.of(), Map.of(), 0));
         assertThat(CommandRun.of("sessions", run).err()).isEmpty();
@@ -118,10 +135,7 @@ class LostCaptureTest {
 
     /** Two exchanges whole; of an interrupted one without a source only a gap tells of losses. */
     private String capture(boolean ended, @Nullable SourceCounts source) {
-        CaptureWriter writer = CaptureWriter.create(
-                folder.resolve("store"),
-                new ManifestSeed(Role.RECORDED, "test", "", List.of("http://127.0.0.1:9"), List.of(), null),
-                WriterOptions.defaults());
+        CaptureWriter writer = writer();
         CaptureAppender appender = writer.newAppender();
         for (int id = 1; id <= 2; id++) {
             appender.append(new RequestHead(id, 1, id, "a:1", "GET", "/", "HTTP/1.1", Headers.EMPTY));
@@ -139,5 +153,12 @@ class LostCaptureTest {
             writer.close();
         }
         return writer.folder().toString();
+    }
+
+    private CaptureWriter writer() {
+        return CaptureWriter.create(
+                folder.resolve("store"),
+                new ManifestSeed(Role.RECORDED, "test", "", List.of("http://127.0.0.1:9"), List.of(), null),
+                WriterOptions.defaults());
     }
 }

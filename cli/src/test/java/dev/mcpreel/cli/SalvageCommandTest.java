@@ -112,6 +112,19 @@ class SalvageCommandTest {
     }
 
     @Test
+    void endGone_everyReader_saysHowMuchAndTheCure() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(logs().get(0).toFile(), "rw")) {
+            // The whole end between two records: what is left reads without a fault.
+            file.setLength(offset(150));
+        }
+        String expected =
+                "warning: 52 records of this capture are missing; copy what can be read to a new capture: mcp-reel"
+                        + " salvage " + capture + " --out DIR";
+        assertThat(CommandRun.of("report", capture.toString()).err().lines()).containsExactly(expected);
+        assertThat(CommandRun.of("sessions", capture.toString()).err().lines()).containsExactly(expected);
+    }
+
+    @Test
     void salvage_nothingDamaged_saysThatItIsAPlainCopy() {
         CommandRun salvage = CommandRun.of("salvage", capture.toString(), "--out", out());
         assertThat(salvage.code()).isZero();
@@ -127,6 +140,9 @@ class SalvageCommandTest {
         assertThat(salvage.out())
                 .contains("saved       202 of at least 202 records")
                 .contains(" (stopped)");
+        assertThat(CommandRun.of("report", out()).out())
+                .contains("! Salvaged: made of " + interrupted.getFileName())
+                .doesNotContain("Stopped");
     }
 
     @Test
@@ -151,6 +167,27 @@ class SalvageCommandTest {
         }
         refused(1, "nothing to salvage", "salvage", capture.toString(), "--out", out());
         assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void manifestAndFileNames_withEscapes_areShownHarmless() throws IOException {
+        zero(50, 59);
+        Path log = logs().get(0);
+        Files.move(log, log.resolveSibling("a\u001b[2J.cq4"));
+        Path manifest = capture.resolve("manifest.json");
+        String said = Files.readString(manifest);
+        String hostile = said.substring(0, said.lastIndexOf('}'))
+                + ", \"removed\": {\"files\":1,\"records\":0,\"bytes\":0,\"exchanges\":0,\"whole\":0,\"beforeSeq\":0,"
+                + "\"until\":\"\\u001b[31mX\"}, \"salvaged\": {\"from\":\"\\u001b[5mX\",\"records\":1,\"missingRecords\":0,"
+                + "\"damagedBytes\":0,\"files\":[]}}";
+        Files.writeString(
+                manifest, hostile.replaceFirst("\"removed\" *: *null,", "").replaceFirst("\"salvaged\" *: *null,", ""));
+        CommandRun verify = CommandRun.of("verify", capture.toString());
+        assertThat(verify.out()).contains("\\x1b[31mX", "\\x1b[2J.cq4 bytes").doesNotContain("\u001b");
+        CommandRun report = CommandRun.of("report", capture.toString());
+        assertThat(report.err()).contains("\\x1b[31mX", "\\x1b[5mX").doesNotContain("\u001b");
+        CommandRun salvage = CommandRun.of("salvage", capture.toString(), "--out", out());
+        assertThat(salvage.out()).contains("\\x1b[2J.cq4 bytes").doesNotContain("\u001b");
     }
 
     private static void refused(int code, String part, String... arguments) {
@@ -179,6 +216,15 @@ class SalvageCommandTest {
             }
             return contents;
         }
+    }
+
+    private long offset(int record) throws IOException {
+        String bytes = Files.readString(logs().get(0), StandardCharsets.ISO_8859_1);
+        int at = -1;
+        for (int i = 0; i <= record; i++) {
+            at = bytes.indexOf("MREL", at + 1);
+        }
+        return at - 4L;
     }
 
     /** Takes away records, by their places in the log; returns where the zeros begin and end. */

@@ -6,6 +6,7 @@ import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.Role;
+import dev.mcpreel.captures.store.SalvageInfo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -59,8 +60,21 @@ final class Caveats {
                         manifest.role() == Role.REPLAYED
                                 ? "Interrupted run: it has no end, so it was never judged. It is still going, or it died."
                                 : "Interrupted capture: it has no end. It is still being recorded, or the recorder died.");
-            case STOPPED -> caveats.add("Stopped run: it was ended before its plan was done.");
+            case STOPPED -> {
+                if (manifest.salvaged() == null) {
+                    caveats.add(
+                            manifest.role() == Role.REPLAYED
+                                    ? "Stopped run: it was ended before its plan was done."
+                                    : "Stopped capture: it was ended early.");
+                }
+            }
             case COMPLETE -> {}
+        }
+        SalvageInfo salvaged = manifest.salvaged();
+        if (salvaged != null) {
+            caveats.add("Salvaged: made of " + salvaged.from() + ", "
+                    + (manifest.ending() == Ending.STOPPED ? "which was stopped or has no known end; " : "") + "of it "
+                    + Plural.are(salvaged.missingRecords(), "record") + " known to be missing.");
         }
     }
 

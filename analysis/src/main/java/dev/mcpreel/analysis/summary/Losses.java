@@ -6,8 +6,6 @@ import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.store.Counts;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
-import dev.mcpreel.captures.store.Removed;
-import dev.mcpreel.captures.store.SequenceHole;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Map;
@@ -47,7 +45,8 @@ public record Losses(
     static Losses of(Manifest manifest, GapTally gaps, ReadSummary read) {
         Counts counts = manifest.counts();
         SortedMap<String, Long> byReason = new TreeMap<>();
-        ExchangeCounts told = read.exchanges().counts();
+        // Those in a salvaged log are of the log it was made of, and its manifest has taken them in.
+        ExchangeCounts told = manifest.salvaged() == null ? read.exchanges().counts() : null;
         Map<LossReason, Long> toldLost = told == null ? Map.of() : told.lost();
         for (LossReason reason : LossReason.values()) {
             long exchanges = Math.max(
@@ -63,17 +62,9 @@ public record Losses(
                 gaps.events(),
                 gaps.bytes(),
                 Math.max(counts.lostSteps(), told == null ? 0 : told.lostSteps()),
-                missingRecords(manifest, read),
+                read.missing(manifest),
                 read.damaged().size(),
                 read.unknownRecords(),
                 counts.filtered().isEmpty() && told != null ? told.filtered() : new TreeMap<>(counts.filtered()));
-    }
-
-    /** Holes tell of what is missing between two records; only the manifest tells of what is missing after the last. */
-    private static long missingRecords(Manifest manifest, ReadSummary read) {
-        Removed removed = manifest.removed();
-        long left = manifest.counts().records() - (removed == null ? 0 : removed.records());
-        long holes = read.holes().stream().mapToLong(SequenceHole::count).sum();
-        return Math.max(holes, left - read.records());
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcpreel.captures.store;
 
+import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.LossReason;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What became of every exchange a capture saw: {@code seen = recorded + filtered + lost + open}.
@@ -50,8 +52,9 @@ public record Accounting(
         lost = Collections.unmodifiableMap(byReason);
     }
 
-    public static Accounting of(Manifest manifest, LoggedExchanges logged) {
-        if (manifest.ending() != Ending.OPEN) {
+    /** Of a manifest, or of the log alone where the manifest is null because it cannot be read. */
+    public static Accounting of(@Nullable Manifest manifest, LoggedExchanges logged) {
+        if (manifest != null && manifest.ending() != Ending.OPEN) {
             Counts counts = manifest.counts();
             return new Accounting(
                     Source.MANIFEST,
@@ -66,17 +69,14 @@ public record Accounting(
                     0);
         }
         ExchangeCounts counts = logged.counts();
-        return counts == null ? ofLog(logged) : ofCounts(manifest, counts, logged);
+        return counts == null ? ofLog(manifest, logged) : ofCounts(manifest, counts, logged);
     }
 
-    private static Accounting ofCounts(Manifest manifest, ExchangeCounts counts, LoggedExchanges logged) {
-        long lostSince = 0;
-        for (GapTotal gap : logged.gaps().values()) {
-            lostSince += Math.max(0, gap.exchanges() - counts.lost().getOrDefault(gap.reason(), 0L));
-        }
+    private static Accounting ofCounts(@Nullable Manifest manifest, ExchangeCounts counts, LoggedExchanges logged) {
+        ClockAnchor anchor = manifest == null ? logged.anchor() : manifest.anchor();
         return new Accounting(
                 Source.COUNTS,
-                manifest.anchor().wallOf(counts.atNanos()),
+                anchor.wallOf(counts.atNanos()),
                 counts.seen(),
                 counts.recorded(),
                 counts.filtered(),
@@ -84,11 +84,11 @@ public record Accounting(
                 counts.open(),
                 counts.lostSteps(),
                 logged.whole() - logged.wholeAtCounts(),
-                lostSince);
+                logged.lostSinceCounts());
     }
 
     /** The least that may have been: a gap does not count what lost an event behind its first, but the end of that does. */
-    private static Accounting ofLog(LoggedExchanges logged) {
+    private static Accounting ofLog(@Nullable Manifest manifest, LoggedExchanges logged) {
         Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
         logged.gaps().forEach((reason, gap) -> lost.put(reason, gap.exchanges()));
         long unexplained = logged.inPart() - sum(lost);
@@ -96,9 +96,10 @@ public record Accounting(
                 .max(Comparator.comparingLong(GapTotal::events))
                 .filter(gap -> unexplained > 0)
                 .ifPresent(gap -> lost.merge(gap.reason(), unexplained, Long::sum));
-        long open = Math.max(0, logged.begun() - logged.whole() - logged.inPart());
-        long seen = logged.whole() + sum(lost) + open;
-        return new Accounting(Source.LOG, 0, seen, logged.whole(), new TreeMap<>(), lost, open, 0, 0, 0);
+        long recorded = logged.whole()
+                + (manifest == null ? 0 : Removed.before(manifest).whole());
+        long seen = recorded + sum(lost) + logged.open();
+        return new Accounting(Source.LOG, 0, seen, recorded, new TreeMap<>(), lost, logged.open(), 0, 0, 0);
     }
 
     public long filteredExchanges() {

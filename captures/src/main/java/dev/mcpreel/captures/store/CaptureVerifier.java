@@ -76,7 +76,7 @@ public final class CaptureVerifier {
                 recordsByType[RecordType.STEP.code],
                 recordsByType[RecordType.RUN_SAMPLE.code],
                 List.copyOf(new TreeMap<>(log.exchanges().gaps()).values()),
-                manifest == null ? null : Accounting.of(manifest, log.exchanges()),
+                Accounting.of(manifest, log.exchanges()),
                 disagreements(manifest, log));
     }
 

@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
@@ -16,9 +17,14 @@ final class LogTally {
     private long begun;
     private @Nullable ExchangeCounts counts;
     private long wholeAtCounts;
+    private long lostSinceCounts;
+    private @Nullable ClockAnchor anchor;
 
     void record(RecordView record) {
         wholeness.isDamagedEnd(record);
+        if (anchor == null) {
+            anchor = new ClockAnchor(record.monoNanos, record.wallNanos);
+        }
     }
 
     void event(CaptureEvent event) {
@@ -26,10 +32,12 @@ final class LogTally {
             begun++;
         } else if (event instanceof Gap gap) {
             GapTotal one = new GapTotal(gap.reason(), 1, gap.exchanges(), gap.events(), gap.bytes());
+            lostSinceCounts += gap.exchanges();
             gaps.merge(gap.reason(), one, GapTotal::plus);
         } else if (event instanceof ExchangeCounts told) {
             counts = told;
             wholeAtCounts = wholeness.whole();
+            lostSinceCounts = 0;
         }
     }
 
@@ -41,6 +49,8 @@ final class LogTally {
                 wholeness.open(),
                 gaps,
                 counts,
-                wholeAtCounts);
+                wholeAtCounts,
+                lostSinceCounts,
+                anchor == null ? new ClockAnchor(0, 0) : anchor);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcpreel.captures.store;
 
+import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.LossReason;
 import java.util.Map;
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param gaps what the recorder itself says it lost, by reason
  * @param counts the last counts it wrote down, if it did
  * @param wholeAtCounts exchanges that stand in the log whole before those counts
+ * @param lostSinceCounts exchanges that gaps behind those counts tell of; a gap is written some time after the loss
+ * @param anchor the times of the first record
  */
 public record LoggedExchanges(
         long begun,
@@ -23,9 +26,12 @@ public record LoggedExchanges(
         long open,
         Map<LossReason, GapTotal> gaps,
         @Nullable ExchangeCounts counts,
-        long wholeAtCounts) {
+        long wholeAtCounts,
+        long lostSinceCounts,
+        ClockAnchor anchor) {
     /** Of a log that has none, or was not read. */
-    public static final LoggedExchanges NONE = new LoggedExchanges(0, 0, 0, 0, Map.of(), null, 0);
+    public static final LoggedExchanges NONE =
+            new LoggedExchanges(0, 0, 0, 0, Map.of(), null, 0, 0, new ClockAnchor(0, 0));
 
     public LoggedExchanges {
         gaps = Map.copyOf(gaps);

@@ -63,4 +63,14 @@ public record ReadSummary(
     public boolean intact() {
         return holes.isEmpty() && damaged.isEmpty() && outOfOrder == 0;
     }
+
+    /**
+     * How many records once were written and are not there, without those that retention removed. Numbers tell of what is missing
+     * between two records; only the manifest of a capture with an end tells of what is missing behind the last.
+     */
+    public long missing(Manifest manifest) {
+        Removed removed = manifest.removed();
+        long left = manifest.counts().records() - (removed == null ? 0 : removed.records());
+        return Math.max(missing, left - records);
+    }
 }

@@ -1,9 +1,11 @@
 package dev.mcpreel.captures.store;
 
+import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.LossReason;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What became of the exchanges of a capture that was salvaged: {@code seen = recorded + filtered + lost} holds again. */
 final class SalvageCounts {
@@ -15,20 +17,29 @@ final class SalvageCounts {
     static Counts of(VerifyReport source, Wholeness exchanges, SalvageCopy copy) {
         Manifest manifest = source.manifest();
         boolean isCounted = manifest != null && manifest.ending() != Ending.OPEN && isCredible(manifest.counts());
+        ExchangeCounts told = isCounted ? null : told(source);
         Counts old = isCounted && manifest != null ? manifest.counts() : Counts.NONE;
+        Map<String, Long> leftOut = told == null ? old.filtered() : told.filtered();
         Removed removed = manifest == null ? Removed.NONE : Removed.before(manifest);
         long recorded = removed.whole() + copy.recorded();
-        Map<LossReason, Long> lost = isCounted ? byManifest(old, recorded) : byLog(source, exchanges);
-        long filtered = sum(old.filtered());
+        Map<LossReason, Long> lost = isCounted
+                ? byManifest(old, recorded)
+                : told == null ? byLog(source, exchanges) : byCounts(told, source, exchanges, recorded);
         return new Counts(
-                recorded + filtered + sum(lost),
+                recorded + sum(leftOut) + sum(lost),
                 recorded,
-                old.filtered(),
+                leftOut,
                 lost,
                 removed.records() + copy.records(),
                 removed.bytes() + copy.bytes(),
                 copy.steps(),
-                old.lostSteps() + Math.max(0, old.steps() - copy.steps()));
+                told == null ? old.lostSteps() + Math.max(0, old.steps() - copy.steps()) : told.lostSteps());
+    }
+
+    /** The last word of a recorder that wrote no end. */
+    private static @Nullable ExchangeCounts told(VerifyReport source) {
+        ExchangeCounts counts = source.log().exchanges().counts();
+        return counts != null && isCredible(counts) ? counts : null;
     }
 
     /** What is not there of all that was seen is what the recorder lost, and the rest the damage. */
@@ -45,19 +56,44 @@ final class SalvageCounts {
         return lost;
     }
 
+    /**
+     * What was lost is the more of what was counted and what the gaps say, for losses came after the counts as well. What is left
+     * of those seen was under way then, or is damaged; never less than what the log shows of such.
+     */
+    private static Map<LossReason, Long> byCounts(
+            ExchangeCounts told, VerifyReport source, Wholeness exchanges, long recorded) {
+        Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
+        told.lost().forEach((reason, some) -> add(lost, reason, some));
+        long gaps = 0;
+        for (GapTotal gap : source.gaps()) {
+            if (isCount(gap.exchanges())) {
+                lost.merge(gap.reason(), gap.exchanges(), Math::max);
+                gaps += gap.exchanges();
+            }
+        }
+        add(lost, greatest(source), gaps + exchanges.markedWithHead() - sum(lost));
+        long left = told.seen() - sum(told.filtered()) - recorded - sum(lost);
+        add(lost, LossReason.DAMAGED, Math.max(left, exchanges.damaged() + exchanges.open()));
+        lost.values().removeIf(some -> some == 0);
+        return lost;
+    }
+
     /** The gap records count exchanges without a head; of those with a head and a mark the greatest loss is to blame. */
     private static Map<LossReason, Long> byLog(VerifyReport source, Wholeness exchanges) {
         Map<LossReason, Long> lost = new EnumMap<>(LossReason.class);
         for (GapTotal gap : source.gaps()) {
             add(lost, gap.reason(), isCount(gap.exchanges()) ? gap.exchanges() : 0);
         }
-        LossReason greatest = source.gaps().stream()
+        add(lost, greatest(source), exchanges.markedWithHead());
+        add(lost, LossReason.DAMAGED, exchanges.damaged() + exchanges.open());
+        return lost;
+    }
+
+    private static LossReason greatest(VerifyReport source) {
+        return source.gaps().stream()
                 .max(Comparator.comparingLong(GapTotal::events))
                 .map(GapTotal::reason)
                 .orElse(LossReason.DAMAGED);
-        add(lost, greatest, exchanges.markedWithHead());
-        add(lost, LossReason.DAMAGED, exchanges.damaged() + exchanges.open());
-        return lost;
     }
 
     private static void add(Map<LossReason, Long> lost, LossReason reason, long exchanges) {
@@ -73,6 +109,15 @@ final class SalvageCounts {
                 && isCount(counts.lostSteps())
                 && counts.filtered().values().stream().allMatch(SalvageCounts::isCount)
                 && counts.lost().values().stream().allMatch(SalvageCounts::isCount);
+    }
+
+    private static boolean isCredible(ExchangeCounts counts) {
+        return isCount(counts.seen())
+                && isCount(counts.recorded())
+                && isCount(counts.lostSteps())
+                && counts.filtered().values().stream().allMatch(SalvageCounts::isCount)
+                && counts.lost().values().stream().allMatch(SalvageCounts::isCount)
+                && counts.open() >= 0;
     }
 
     private static boolean isCount(long number) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps step records
  * @param runSamples run samples
  * @param gaps what the recorder itself says it lost
- * @param accounting what became of every exchange; null when the manifest could not be read
+ * @param accounting what became of every exchange
  * @param disagreements sentences, one for each count of the manifest that the log does not bear out
  */
 public record VerifyReport(
@@ -49,7 +49,7 @@ public record VerifyReport(
         long steps,
         long runSamples,
         List<GapTotal> gaps,
-        @Nullable Accounting accounting,
+        Accounting accounting,
         List<String> disagreements) {
     /** What the sequence numbers of the records say. */
     public enum Sequence {

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.ExchangeCounts;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.LossReason;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,7 +84,7 @@ class AccountingTest {
                         3,
                         5,
                         2,
-                        3));
+                        4));
         assertThat(accounting.addsUp()).isTrue();
         writer.close();
         assertThat(verify().accounting().recorded())
@@ -126,6 +129,51 @@ class AccountingTest {
         assertThat(accounting.lost()).isEqualTo(Map.of(LossReason.LANE_FULL, 1L));
         assertThat(accounting.open()).isEqualTo(1);
         assertThat(accounting.seen()).isEqualTo(5);
+    }
+
+    @Test
+    void gapsBehindTheCounts_areLostSince_whateverWasLostBefore() {
+        CaptureWriter writer = writer();
+        CaptureAppender appender = writer.newAppender();
+        appender.append(new Gap(1, LossReason.LANE_FULL, 0, 1, 9, 90));
+        appender.append(new ExchangeCounts(1, 50, 0, new TreeMap<>(), Map.of(LossReason.LANE_FULL, 50L), 0));
+        appender.append(new Gap(2, LossReason.LANE_FULL, 0, 4, 9, 90));
+        appender.flush();
+        clock.advanceMillis(100);
+        await().until(() -> writer.syncedSeq() == 3);
+        assertThat(verify().accounting().lostSince()).isEqualTo(4);
+        writer.close();
+    }
+
+    @Test
+    void manifestGone_isAccountedForByItsLastCounts() throws IOException {
+        CaptureWriter writer = writer();
+        record(writer, writer.newAppender(), 3);
+        seen.set(6);
+        echoes.set(2);
+        writer.close(Ending.COMPLETE, source());
+        Accounting ended = verify().accounting();
+        Files.delete(writer.folder().resolve("manifest.json"));
+        Accounting accounting = CaptureVerifier.verify(writer.folder()).accounting();
+        assertThat(accounting.source()).isEqualTo(Accounting.Source.COUNTS);
+        assertThat(accounting.asOfNanos()).isEqualTo(FakeClock.WALL_START);
+        assertThat(accounting.seen()).isEqualTo(6);
+        assertThat(accounting.filtered()).isEqualTo(Map.of("except tool:echo", 2L));
+        assertThat(accounting.lost()).isEqualTo(ended.lost());
+    }
+
+    @Test
+    void logAlone_countsWhatWasRemovedAndWhatIsOpen() {
+        CaptureWriter writer = writer();
+        writer.close();
+        Manifest open = CaptureReader.open(writer.folder())
+                .manifest()
+                .withRemoved(new Removed(1, 9, 90, 7, 6, 9, "2026-11-21T10:15:30Z"));
+        LoggedExchanges logged = new LoggedExchanges(1, 2, 0, 3, Map.of(), null, 0, 0, new ClockAnchor(0, 0));
+        Accounting accounting = Accounting.of(open, logged);
+        assertThat(accounting.recorded()).isEqualTo(8);
+        assertThat(accounting.open()).isEqualTo(3);
+        assertThat(accounting.seen()).isEqualTo(11);
     }
 
     @Test
