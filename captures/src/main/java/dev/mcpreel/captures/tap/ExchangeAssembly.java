@@ -101,7 +101,7 @@ final class ExchangeAssembly {
         body(direction, redaction, budget, sink)
                 .begin(
                         eventStream,
-                        ContentCoding.of(headers.first("Content-Encoding")),
+                        ContentCoding.of(headers),
                         MediaType.of(headers.first("Content-Type")));
     }
 
