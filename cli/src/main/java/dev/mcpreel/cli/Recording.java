@@ -69,7 +69,10 @@ final class Recording implements AutoCloseable {
                         filter.rules()),
                 writerOptions);
         Recorder recorder = Recorder.start(
-                writer, redaction, options.withFilter(filter), writerOptions.clocks().monotonicNanos());
+                writer,
+                redaction,
+                options.withFilter(filter),
+                writerOptions.clocks().monotonicNanos());
         LiveCounts counts = new LiveCounts();
         // Before anyone can connect, so that nothing goes uncounted.
         LiveSubscription unused = recorder.subscribe("live-counts", LIVE_EVENTS, counts);

@@ -41,13 +41,7 @@ final class Replaying {
         WriterOptions options = WriterOptions.defaults();
         CaptureWriter writer = CaptureWriter.create(
                 store,
-                new ManifestSeed(
-                        Role.REPLAYED,
-                        Version.product(),
-                        "",
-                        List.of(target),
-                        redaction.describe(),
-                        info),
+                new ManifestSeed(Role.REPLAYED, Version.product(), "", List.of(target), redaction.describe(), info),
                 options);
         Recorder recorder = Recorder.start(
                 writer, redaction, RecorderOptions.DEFAULT, options.clocks().monotonicNanos());

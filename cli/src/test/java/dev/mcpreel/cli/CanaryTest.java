@@ -179,7 +179,8 @@ class CanaryTest {
                 "/mcp",
                 JSON,
                 "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\",\"params\":{\"token\":\""
-                        + canaries.plant("batch, first") + "\"}},{\"jsonrpc\":\"2.0\",\"method\":\"b\",\"params\":{\"pwd\":\""
+                        + canaries.plant("batch, first")
+                        + "\"}},{\"jsonrpc\":\"2.0\",\"method\":\"b\",\"params\":{\"pwd\":\""
                         + canaries.plant("batch, second") + "\"}}]");
         upstream.answer(ok(JSON, "{}"));
         post(

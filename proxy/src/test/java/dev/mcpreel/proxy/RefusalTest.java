@@ -218,8 +218,7 @@ class RefusalTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"HTTP/1.1 200 OK~Content-Length: hush-me~~", "hush-me 200 OK~~", "HTTP/1.1 hush-me OK~~"})
+    @ValueSource(strings = {"HTTP/1.1 200 OK~Content-Length: hush-me~~", "hush-me 200 OK~~", "HTTP/1.1 hush-me OK~~"})
     void whatIsWrong_isSaidWithoutQuotingTheUpstream(String response) throws IOException {
         Wire client = rig.client().send(GET);
         Wire upstream = rig.upstream.accept();

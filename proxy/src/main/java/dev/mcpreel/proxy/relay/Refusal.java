@@ -86,7 +86,10 @@ record Refusal(HttpResponseStatus status, String detail) {
             return "unknown";
         }
         String text = cause instanceof NumberFormatException ? "not a number" : String.valueOf(cause.getMessage());
-        String words = QUOTED.matcher(text).replaceFirst("").replaceAll("\\p{Cntrl}+", " ").strip();
+        String words = QUOTED.matcher(text)
+                .replaceFirst("")
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
         return words.isEmpty() || words.equals("null") ? cause.getClass().getSimpleName() : words;
     }
 

@@ -39,8 +39,7 @@ final class MaskedLeaves {
         } else if (node instanceof ObjectNode object) {
             Map<String, JsonNode> members = new LinkedHashMap<>();
             object.propertyStream()
-                    .forEach(member ->
-                            members.put(change.apply(member.getKey()), renamed(member.getValue(), change)));
+                    .forEach(member -> members.put(change.apply(member.getKey()), renamed(member.getValue(), change)));
             object.removeAll();
             object.setAll(members);
         }

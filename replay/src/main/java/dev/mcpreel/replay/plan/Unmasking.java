@@ -95,9 +95,10 @@ final class Unmasking {
     /** Names of members that are not known; no answer gives a name, so nothing is bound to one. */
     private List<Lacking> lackingNames(JsonNode message, Lacking.Place place, String step) {
         List<Lacking> found = new ArrayList<>();
-        MaskedLeaves.names(message).forEach((at, names) -> Masks.in(String.join(" ", names)).stream()
-                .filter(mask -> secrets.of(mask) == null)
-                .forEach(mask -> found.add(new Lacking(mask, place, (step + " " + at).strip(), 0))));
+        MaskedLeaves.names(message)
+                .forEach((at, names) -> Masks.in(String.join(" ", names)).stream()
+                        .filter(mask -> secrets.of(mask) == null)
+                        .forEach(mask -> found.add(new Lacking(mask, place, (step + " " + at).strip(), 0))));
         return found;
     }
 
@@ -107,7 +108,9 @@ final class Unmasking {
 
     /** The same place, below members that have their real names. */
     private Binding renamed(Binding binding) {
-        String at = Masks.replace(binding.consumer().toString(), mask -> known(mask).replace("~", "~0").replace("/", "~1"));
+        String at = Masks.replace(
+                binding.consumer().toString(),
+                mask -> known(mask).replace("~", "~0").replace("/", "~1"));
         return new Binding(
                 JsonPointer.compile(at),
                 binding.from(),

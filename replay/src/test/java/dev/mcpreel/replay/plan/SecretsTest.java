@@ -75,7 +75,8 @@ class SecretsTest {
     @Test
     void nameOfAMember_knownOnlyAsHash_leavesTheCallOut_orIsSent() {
         agent.initialize().call("open").json(5, content(ISSUED));
-        agent.call("read", "{\"by\":{\"" + KEY + "\":\"" + ISSUED + "\"},\"z\":1}").json(5);
+        agent.call("read", "{\"by\":{\"" + KEY + "\":\"" + ISSUED + "\"},\"z\":1}")
+                .json(5);
         Plan without = plan(Secrets.NONE);
         assertThat(without.summary().lacking())
                 .containsExactly(new Lacking(KEY, Lacking.Place.MESSAGE, "read /params/arguments/by", 1));
