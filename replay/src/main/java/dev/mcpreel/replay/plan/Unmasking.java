@@ -53,7 +53,7 @@ final class Unmasking {
         JsonNode message = step.message();
         Map<JsonPointer, String> leaves = message == null ? Map.of() : MaskedLeaves.of(message);
         boolean named = message != null && !MaskedLeaves.names(message).isEmpty();
-        if (message == null || !named && leaves.isEmpty() || !step.played()) {
+        if (message == null || (!named && leaves.isEmpty()) || !step.played()) {
             return step;
         }
         JsonNode live = message.deepCopy();
