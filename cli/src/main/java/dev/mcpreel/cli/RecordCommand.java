@@ -89,8 +89,8 @@ final class RecordCommand implements Callable<Integer> {
         }
         Duration grace = Duration.ofNanos(Durations.nanosOrZero("--drain", drain));
         ProxyConfig config = relay.config();
-        TrafficFilter filter = filters.filter();
         Redaction redaction = redact.redaction(terminal);
+        TrafficFilter filter = filters.filter().tellingPaths(redaction::target);
         RecorderOptions recorder =
                 new RecorderOptions(RecorderOptions.DEFAULT.laneBytes(), recorderThreads).withFilter(filter);
         CountDownLatch stop = new CountDownLatch(1);

@@ -12,6 +12,7 @@ import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.LiveSubscription;
 import dev.mcpreel.captures.tap.Recorder;
 import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.captures.tap.TrafficFilter;
 import dev.mcpreel.proxy.ProxyConfig;
 import dev.mcpreel.proxy.RecordingProxy;
 import dev.mcpreel.proxy.rewrite.PublicUrl;
@@ -54,6 +55,7 @@ final class Recording implements AutoCloseable {
     /** As above, with a redaction of the caller's. */
     static Recording start(
             ProxyConfig config, Path store, Redaction redaction, RecorderOptions options, WriterOptions writerOptions) {
+        TrafficFilter filter = options.filter().tellingPaths(redaction::target);
         CaptureWriter writer = CaptureWriter.create(
                 store,
                 new ManifestSeed(
@@ -63,10 +65,13 @@ final class Recording implements AutoCloseable {
                         config.upstreams().stream().map(Upstream::name).toList(),
                         redaction.describe(),
                         null,
-                        options.filter().rules()),
+                        filter.rules()),
                 writerOptions);
         Recorder recorder = Recorder.start(
-                writer, redaction, options, writerOptions.clocks().monotonicNanos());
+                writer,
+                redaction,
+                options.withFilter(filter),
+                writerOptions.clocks().monotonicNanos());
         LiveCounts counts = new LiveCounts();
         // Before anyone can connect, so that nothing goes uncounted.
         LiveSubscription unused = recorder.subscribe("live-counts", LIVE_EVENTS, counts);

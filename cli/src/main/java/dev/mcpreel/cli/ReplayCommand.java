@@ -162,14 +162,15 @@ final class ReplayCommand implements Callable<Integer> {
         OpenCapture recorded = OpenCapture.open(capture, terminal);
         Redaction redaction = redact.redaction(terminal, recorded.manifest().redaction());
         redaction.learn(secrets.values());
+        String shown = redaction.target(url);
         List<AgentSession> sessions =
                 recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal);
         if (!allowRecordedUpstream && RecordedUpstream.is(endpoint, recorded.manifest(), sessions)) {
-            throw CommandFailure.usage("--target " + url + " is the server this capture was recorded from;"
+            throw CommandFailure.usage("--target " + shown + " is the server this capture was recorded from;"
                     + " name another one, or add --allow-recorded-upstream if you mean it");
         }
         Plan plan = Planner.plan(sessions, options, secrets);
-        tellPlan(plan, PlanWords.playing(plan, url));
+        tellPlan(plan, PlanWords.playing(plan, shown));
         PlanWords.lacking(plan.summary().lacking(), recorded.folder()).ifPresent(terminal.err()::println);
         Replaying replaying = Replaying.start(plan, config, recorded.manifest(), store, redaction);
         RunResult result;
@@ -185,7 +186,7 @@ final class ReplayCommand implements Callable<Integer> {
         if (ending != Ending.STOPPED && result.outcomes().getOrDefault(Outcome.OK, 0L) == 0) {
             throw new CommandFailure(
                     ExitCode.FAILED,
-                    "--target " + url + " answered no request: " + outcomes(result) + "; is the URL's path right?",
+                    "--target " + shown + " answered no request: " + outcomes(result) + "; is the URL's path right?",
                     null);
         }
         return (result.isValid() && ending == Ending.COMPLETE ? ExitCode.OK : ExitCode.INVALID_RUN).code();

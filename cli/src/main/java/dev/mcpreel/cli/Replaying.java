@@ -36,17 +36,12 @@ final class Replaying {
 
     /** Opens a capture for the replay and sends the agents off; leaves nothing behind when the target refuses. */
     static Replaying start(Plan plan, RigConfig config, Manifest source, Path store, Redaction redaction) {
-        ReplayInfo info = info(plan, config, source, false, List.of("the run has not ended"));
+        String target = redaction.target(config.target().toString());
+        ReplayInfo info = info(plan, target, source, false, List.of("the run has not ended"));
         WriterOptions options = WriterOptions.defaults();
         CaptureWriter writer = CaptureWriter.create(
                 store,
-                new ManifestSeed(
-                        Role.REPLAYED,
-                        Version.product(),
-                        "",
-                        List.of(config.target().toString()),
-                        redaction.describe(),
-                        info),
+                new ManifestSeed(Role.REPLAYED, Version.product(), "", List.of(target), redaction.describe(), info),
                 options);
         Recorder recorder = Recorder.start(
                 writer, redaction, RecorderOptions.DEFAULT, options.clocks().monotonicNanos());
@@ -60,11 +55,11 @@ final class Replaying {
         }
     }
 
-    private static ReplayInfo info(Plan plan, RigConfig config, Manifest source, boolean valid, List<String> invalid) {
+    private static ReplayInfo info(Plan plan, String target, Manifest source, boolean valid, List<String> invalid) {
         return new ReplayInfo(
                 source.id(),
                 plan.summary().recordedCalls(),
-                config.target().toString(),
+                target,
                 plan.options().tools().toString(),
                 plan.summary().agents(),
                 plan.options().copies(),

@@ -1,7 +1,9 @@
 package dev.mcpreel.cli;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,9 +17,13 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 
 /** Secrets, each of them planted in one place, and the search for what became of them. */
 final class Canaries {
+    private static final String GZIP = "\u001f\u008b\u0008";
+    private static final int LONGEST_PLAIN = 64 * 1024;
+
     private final Random random;
     private final Map<String, String> secretByPlace = new LinkedHashMap<>();
 
@@ -50,7 +56,7 @@ final class Canaries {
     List<String> leaks(Path folder) {
         List<String> leaks = new ArrayList<>();
         for (Path file : files(folder)) {
-            String bytes = text(file);
+            String bytes = unpacked(text(file));
             secretByPlace.forEach((place, secret) -> spellings(secret).forEach((spelling, spelled) -> {
                 if (bytes.contains(spelled)) {
                     leaks.add(place + ", " + spelling + ", in " + file.getFileName());
@@ -77,6 +83,26 @@ final class Canaries {
         }
     }
 
+    /** The text, and behind it what of it is gzip. */
+    private static String unpacked(String text) {
+        StringBuilder all = new StringBuilder(text);
+        for (int at = text.indexOf(GZIP); at >= 0; at = text.indexOf(GZIP, at + 1)) {
+            byte[] coded = text.substring(at).getBytes(StandardCharsets.ISO_8859_1);
+            byte[] plain = new byte[LONGEST_PLAIN];
+            int length = 0;
+            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(coded))) {
+                for (int read = 0; read >= 0 && length < plain.length; length += Math.max(0, read)) {
+                    read = in.read(plain, length, plain.length - length);
+                }
+            } catch (IOException e) {
+                // What follows the member in the file is no gzip; what came before is looked at.
+                all.append('\n');
+            }
+            all.append(new String(plain, 0, length, StandardCharsets.ISO_8859_1));
+        }
+        return all.toString();
+    }
+
     static String percent(String secret) {
         StringBuilder out = new StringBuilder();
         for (byte b : secret.getBytes(StandardCharsets.UTF_8)) {
@@ -89,6 +115,7 @@ final class Canaries {
         byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
         Map<String, String> spellings = new LinkedHashMap<>();
         spellings.put("in clear", secret);
+        spellings.put("in upper case", secret.toUpperCase(Locale.ROOT));
         spellings.put("in percent signs", percent(secret));
         spellings.put("in small percent signs", percent(secret).toLowerCase(Locale.ROOT));
         spellings.put("in hexadecimal", HexFormat.of().formatHex(bytes));

@@ -11,6 +11,7 @@ import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
+import dev.mcpreel.captures.tap.TrafficFilter;
 import dev.mcpreel.proxy.ProxyConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -49,12 +50,14 @@ class CanaryTest {
     @Test
     void record_secretsEverywhere_noneReachesTheDisk() throws Exception {
         String session = canaries.plant("Mcp-Session-Id");
+        String leftOut = "/token/" + canaries.plant("path of a filter rule");
+        TrafficFilter filter = TrafficFilter.of(List.of(), List.of("path:" + leftOut + "*"));
         Manifest manifest;
         try (RawUpstream upstream = new RawUpstream();
                 Recording recording = Recording.start(
                         ProxyConfig.of("127.0.0.1:0", upstream.origin()),
                         store,
-                        RecorderOptions.DEFAULT,
+                        RecorderOptions.DEFAULT.withFilter(filter),
                         WriterOptions.defaults())) {
             InetSocketAddress proxy = recording.address();
             heads(upstream, proxy, session);
@@ -62,6 +65,8 @@ class CanaryTest {
             streams(upstream, proxy, session);
             knownOnes(upstream, proxy, session);
             refusedAndCut(upstream, proxy);
+            upstream.answer(ok(JSON, "{}"));
+            post(proxy, leftOut + "?x", JSON, "{}");
             manifest = recording.stop(Duration.ofSeconds(5));
         }
 
@@ -71,9 +76,12 @@ class CanaryTest {
                         "JSON, over the edges of chunks",
                         "gzip, access_token",
                         "gzip, refresh_token",
+                        "gzip that no header tells",
+                        "gzip on a second line",
                         "gzip, event data");
         assertThat(canaries.leaks(store)).isEmpty();
         assertThat(manifest.counts().lostExchanges()).isZero();
+        assertThat(manifest.counts().filtered()).hasSize(1);
         assertThat(Canaries.files(store).stream()
                         .anyMatch(file -> Canaries.text(file).contains(MARK)))
                 .as("the files are what is searched, and readable as they are")
@@ -155,6 +163,34 @@ class CanaryTest {
                         + canaries.plant("form, code_verifier"));
 
         upstream.answer(
+                "HTTP/1.1 200 OK\r\n" + JSON + "Connection: close\r\n\r\n",
+                gzip("{\"token\":\"" + canaries.plant("gzip that no header tells") + "\"}"));
+        post(
+                proxy,
+                "/mcp",
+                "Content-Encoding: br\r\nContent-Type: text/plain\r\n",
+                canaries.plant("an unknown coding"));
+        upstream.answer(
+                "HTTP/1.1 200 OK\r\n" + JSON
+                        + "Content-Encoding: identity\r\nContent-Encoding: gzip\r\nConnection: close\r\n\r\n",
+                gzip("{\"token\":\"" + canaries.plant("gzip on a second line") + "\"}"));
+        post(
+                proxy,
+                "/mcp",
+                JSON,
+                "[{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"a\",\"params\":{\"token\":\""
+                        + canaries.plant("batch, first")
+                        + "\"}},{\"jsonrpc\":\"2.0\",\"method\":\"b\",\"params\":{\"pwd\":\""
+                        + canaries.plant("batch, second") + "\"}}]");
+        upstream.answer(ok(JSON, "{}"));
+        post(
+                proxy,
+                "http://joe:" + canaries.plant("absolute target, password") + "@h/mcp?token="
+                        + canaries.plant("absolute target, query"),
+                JSON,
+                "{}");
+
+        upstream.answer(
                 "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nbad password: "
                         + canaries.plant("error body") + " (key sk-" + canaries.plant("key by its looks") + ")");
         post(
@@ -204,6 +240,7 @@ class CanaryTest {
                 "GET /x?api_key=" + canaries.plant("target of a refused request") + " HTTP/1.1\r\nX-Api-Key: "
                         + canaries.plant("header of a refused request")
                         + "\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n");
+        call(proxy, "GET / " + canaries.plant("version that is none") + "\r\n\r\n");
         call(proxy, "secret=" + canaries.plant("no request at all") + "\r\n\r\n");
         String half = "POST /mcp HTTP/1.1\r\nHost: h\r\n" + JSON + "Content-Length: 5000\r\n\r\n{\"password\":\""
                 + canaries.plant("half a message") + "\",\"token\":\"" + canaries.plant("half a message, at its end");

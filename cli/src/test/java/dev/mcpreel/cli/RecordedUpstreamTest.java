@@ -27,6 +27,15 @@ class RecordedUpstreamTest {
     }
 
     @Test
+    void is_targetOfAReplay_withoutItsSecrets_isRecognised() {
+        String mask = "redacted:" + "1".repeat(24);
+        assertThat(is("http://127.0.0.1:3001/mcp", "http://127.0.0.1:3001/s/" + mask + "/mcp?api_key=" + mask))
+                .isTrue();
+        assertThat(is("http://127.0.0.1:3001/mcp", "http://joe:" + mask + "@127.0.0.1:3001/"))
+                .isTrue();
+    }
+
+    @Test
     void is_otherPort_isAnotherServer() {
         assertThat(is("http://127.0.0.1:3002/mcp", "http://127.0.0.1:3001")).isFalse();
         assertThat(is("http://127.0.0.1/mcp", "http://127.0.0.1:3001")).isFalse();

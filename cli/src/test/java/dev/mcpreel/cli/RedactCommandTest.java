@@ -119,6 +119,16 @@ class RedactCommandTest {
     }
 
     @Test
+    void redact_codedBody_isNotShown() throws IOException {
+        String file = file("coded", "HTTP/1.1 200 OK\nContent-Encoding: identity\nContent-Encoding: gzip\n\nhush");
+        assertThat(CommandRun.of("redact", "--test", file).out())
+                .contains("(not shown: the head says that the body is coded;")
+                .doesNotContain("hush");
+        String plain = file("plain", "HTTP/1.1 200 OK\nContent-Encoding: identity\n\nsaid");
+        assertThat(CommandRun.of("redact", "--test", plain).out()).contains("said");
+    }
+
+    @Test
     void redact_wrongOptions_areToldInOneLine() throws IOException {
         String file = file("m.json", "{}");
         for (List<String> wrong : List.of(

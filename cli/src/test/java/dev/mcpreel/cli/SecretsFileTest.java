@@ -49,7 +49,7 @@ class SecretsFileTest {
                     "replay",
                     captures.toString(),
                     "--target",
-                    staging.endpoint().toString(),
+                    staging.endpoint() + "?api_key=query-of-staging",
                     "--out",
                     replays.toString(),
                     "--tools",
@@ -61,6 +61,8 @@ class SecretsFileTest {
             assertThat(staging.opened()).containsExactly("key-of-staging");
             assertThat(raw(replays)).doesNotContain("-of-staging");
             assertThat(raw(captures)).doesNotContain("-of-production");
+            CommandRun report = CommandRun.of("report", replays.toString(), "--json", "-");
+            assertThat(report.out()).contains(staging.endpoint() + "?api_key=redacted:");
         }
     }
 

@@ -202,6 +202,31 @@ class RefusalTest {
         assertThat(rig.ended(0).ending()).isEqualTo("BAD_REQUEST by CLIENT");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "GET / HTTP/1.1~Host: h~Content-Length: hush-me~~",
+                "POST / HTTP/1.1~Host: h~Content-Length: hush-me, hush-me~~",
+                "GET / hush-me~Host: h~~",
+                "hush-me~~",
+                "GET / HTTP/1.1~Host: h~hush me~~",
+                "POST / HTTP/1.1~Host: h~Transfer-Encoding: chunked~~hush-me~~"
+            })
+    void whatIsWrong_isSaidWithoutQuotingTheClient(String request) throws IOException {
+        String answer = rig.client().send(request.replace("~", "\r\n")).readToEnding();
+        assertThat(answer).contains("mcp-reel: not HTTP that can be relayed: ").doesNotContainIgnoringCase("hush");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"HTTP/1.1 200 OK~Content-Length: hush-me~~", "hush-me 200 OK~~", "HTTP/1.1 hush-me OK~~"})
+    void whatIsWrong_isSaidWithoutQuotingTheUpstream(String response) throws IOException {
+        Wire client = rig.client().send(GET);
+        Wire upstream = rig.upstream.accept();
+        upstream.readHead();
+        upstream.send(response.replace("~", "\r\n"));
+        assertThat(client.readToEnding()).startsWith("HTTP/1.1 502 ").doesNotContainIgnoringCase("hush");
+    }
+
     @Test
     void tooLargeHeader_is431() throws IOException {
         String big = lines("GET / HTTP/1.1", "Host: h", "X: " + "x".repeat(64 * 1024), "", "");

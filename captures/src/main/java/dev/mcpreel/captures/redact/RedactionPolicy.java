@@ -67,15 +67,27 @@ public final class RedactionPolicy {
         return new RedactionPolicy(draft);
     }
 
-    /** This policy and the rules that another one, told by its {@link #describe()}, had more; of its expressions nobody knows. */
+    /**
+     * This policy and the rules that another one, told by its {@link #describe()}, had more; of its expressions nobody knows.
+     * The words may be anybody's: what is no rule is left out, and an expression is never taken from them.
+     */
     public RedactionPolicy withThoseOf(List<String> description) {
         RedactionPolicy all = this;
         for (String word : description) {
-            if (word.startsWith(ADDED) && !words.contains(word)) {
-                all = all.with(word.substring(ADDED.length()));
+            String rule = word.startsWith(ADDED) ? word.substring(ADDED.length()) : REGEX;
+            if (!rule.startsWith(REGEX) && !words.contains(word)) {
+                all = all.withReadable(rule);
             }
         }
         return all;
+    }
+
+    private RedactionPolicy withReadable(String rule) {
+        try {
+            return with(rule);
+        } catch (IllegalArgumentException e) {
+            return this;
+        }
     }
 
     /** How many expressions a policy told by its {@link #describe()} had. */

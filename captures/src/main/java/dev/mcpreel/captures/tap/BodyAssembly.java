@@ -137,8 +137,9 @@ final class BodyAssembly {
         } else if (content == null) {
             state = BodyState.TOO_LARGE;
         } else {
-            Bytes plain = coding == ContentCoding.NONE ? content : coding.decode(content, MESSAGE_CAP_BYTES);
-            decoded = coding != ContentCoding.NONE && plain != null;
+            ContentCoding real = coding(kind, content);
+            Bytes plain = real == ContentCoding.NONE ? content : real.decode(content, MESSAGE_CAP_BYTES);
+            decoded = real != ContentCoding.NONE && plain != null;
             try {
                 Bytes redacted = plain == null ? null : redacted(kind, plain);
                 state = redacted == null ? BodyState.UNKNOWN_ENCODING : BodyState.WHOLE;
@@ -162,6 +163,14 @@ final class BodyAssembly {
                 decoded,
                 wireLength,
                 kept));
+    }
+
+    /** A stream whose first bytes look coded cannot be told apart from its middle: none of it can be searched. */
+    private ContentCoding coding(PartKind kind, Bytes content) {
+        if (kind != PartKind.BODY && index == 0 && ContentCoding.looksLikeGzip(content)) {
+            coding = ContentCoding.OTHER;
+        }
+        return kind == PartKind.BODY ? coding.orAsItLooks(content) : coding;
     }
 
     private @Nullable Bytes redacted(PartKind kind, Bytes plain) {

@@ -99,10 +99,7 @@ final class ExchangeAssembly {
             Consumer<? super ExchangeEvent> sink) {
         boolean eventStream = direction == Direction.RESPONSE && isEventStream(headers);
         body(direction, redaction, budget, sink)
-                .begin(
-                        eventStream,
-                        ContentCoding.of(headers.first("Content-Encoding")),
-                        MediaType.of(headers.first("Content-Type")));
+                .begin(eventStream, ContentCoding.of(headers), MediaType.of(headers.first("Content-Type")));
     }
 
     static boolean isEventStream(Headers headers) {

@@ -3,13 +3,14 @@ package dev.mcpreel.captures.tap;
 import dev.mcpreel.captures.store.CaptureException;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
 /**
  * One rule of a filter.
  *
  * @param option {@code only} or {@code except}
- * @param text as it was written, for example {@code tool:search_*}
+ * @param text as it was written or is told, for example {@code tool:search_*}
  */
 record FilterRule(String option, String text, Kind kind, Glob glob) {
     /** What a rule speaks of, in the order in which rules judge. */
@@ -46,6 +47,14 @@ record FilterRule(String option, String text, Kind kind, Glob glob) {
             throw wrong(option, text.substring(0, 40) + "...", "longer than " + LONGEST + " characters; use *");
         }
         return new FilterRule(option, kind.label() + ":" + pattern, kind, new Glob(pattern));
+    }
+
+    /** Matches as before, and is told in other words where it is a path. */
+    FilterRule telling(UnaryOperator<String> words) {
+        String label = kind.label() + ":";
+        return kind == Kind.PATH
+                ? new FilterRule(option, label + words.apply(text.substring(label.length())), kind, glob)
+                : this;
     }
 
     /** For example {@code except tool:echo}. */

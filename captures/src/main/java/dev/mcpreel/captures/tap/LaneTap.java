@@ -304,7 +304,7 @@ final class LaneTap implements ExchangeTap {
             Integer told = filter.byHeaders(headers);
             if (told != null) {
                 reason = told;
-            } else if (ContentCoding.of(headers.first("Content-Encoding")) == ContentCoding.NONE) {
+            } else if (ContentCoding.of(headers) == ContentCoding.NONE) {
                 heldBack = new Holdback(filter, lane);
             }
         }

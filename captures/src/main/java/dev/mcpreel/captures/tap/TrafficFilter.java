@@ -5,6 +5,7 @@ import dev.mcpreel.captures.tap.FilterRule.Kind;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,12 +28,16 @@ public final class TrafficFilter {
     /** The first whose {@code Mcp-Method} and {@code Mcp-Name} a server has to hold against the body. */
     private static final String HEADERS_SINCE = "2026-07-28";
 
+    private final List<FilterRule> only;
+    private final List<FilterRule> except;
     private final List<FilterRule> rules;
     private final List<Check> checks = new ArrayList<>();
     private final boolean readsTools;
     private final boolean readsMessages;
 
     private TrafficFilter(List<FilterRule> only, List<FilterRule> except) {
+        this.only = only;
+        this.except = except;
         rules = new ArrayList<>(only);
         rules.addAll(except);
         for (Kind kind : Kind.values()) {
@@ -71,11 +76,18 @@ public final class TrafficFilter {
                 .toList();
     }
 
+    /** This filter, which in words and counts has its paths as the operator makes of them. */
+    public TrafficFilter tellingPaths(UnaryOperator<String> words) {
+        return new TrafficFilter(
+                only.stream().map(rule -> rule.telling(words)).toList(),
+                except.stream().map(rule -> rule.telling(words)).toList());
+    }
+
     public boolean isEmpty() {
         return rules.isEmpty();
     }
 
-    /** Every rule as it was written, for example {@code only path:/mcp*}. */
+    /** Every rule as it was written, or is told, for example {@code only path:/mcp*}. */
     public List<String> rules() {
         return rules.stream().map(FilterRule::toString).toList();
     }

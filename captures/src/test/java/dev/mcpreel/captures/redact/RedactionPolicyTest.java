@@ -89,6 +89,15 @@ class RedactionPolicyTest {
     }
 
     @Test
+    void withThoseOf_wordsOfAForeignManifest_takesNoExpressionAndNothingDamaged() {
+        List<String> foreign =
+                List.of("added: regex:(a+)+b", "added: **", "added: ", "added: regex:(", "added: ok_name");
+        assertThat(standard.withThoseOf(foreign).patterns()).isEmpty();
+        assertThat(standard.withThoseOf(foreign).describe())
+                .containsExactly(standard.describe().get(0), "added: ok_name");
+    }
+
+    @Test
     void without_known_looksForNothingElsewhere() {
         Redacting redacting = new Redacting(standard.without("known"));
 

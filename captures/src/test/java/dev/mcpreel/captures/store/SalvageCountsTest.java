@@ -90,13 +90,15 @@ class SalvageCountsTest {
     }
 
     @SafeVarargs
-    private Path whole(int exchanges, List<CaptureEvent>... then) {
+    private final Path whole(int exchanges, List<CaptureEvent>... then) {
         CaptureWriter writer = CaptureWriter.create(work.resolve("store"), Captures.SEED, Captures.options(clock));
         CaptureAppender appender = writer.newAppender();
         for (int id = 1; id <= exchanges; id++) {
             whole(id).forEach(appender::append);
         }
-        List.of(then).forEach(events -> events.forEach(appender::append));
+        for (List<CaptureEvent> events : then) {
+            events.forEach(appender::append);
+        }
         writer.close();
         return writer.folder();
     }

@@ -6,6 +6,7 @@ import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.BodyState;
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Direction;
+import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.PartKind;
 import dev.mcpreel.captures.redact.MediaType;
 import dev.mcpreel.captures.redact.Redaction;
@@ -103,7 +104,7 @@ class BodyAssemblyTest {
     @Test
     void end_gzip_isDecodedAndFlagged() throws IOException {
         byte[] coded = gzip("{\"a\":1}".getBytes(StandardCharsets.UTF_8));
-        body.begin(false, ContentCoding.of("GZip"), MediaType.TEXT);
+        body.begin(false, ContentCoding.of(Headers.of("Content-Encoding", "GZip")), MediaType.TEXT);
         body.chunk(Bytes.copyOf(coded, 0, coded.length), false, 1);
         body.end(false, 2);
 
@@ -169,12 +170,43 @@ class BodyAssemblyTest {
 
     @Test
     void end_unknownCoding_keepsHashOnly() {
-        body.begin(false, ContentCoding.of("br"), MediaType.TEXT);
+        body.begin(false, ContentCoding.of(Headers.of("Content-Encoding", "br")), MediaType.TEXT);
         body.chunk(Bytes.utf8("???"), false, 1);
         body.end(false, 2);
 
         assertThat(parts.get(0).state()).isEqualTo(BodyState.UNKNOWN_ENCODING);
         assertThat(parts.get(0).decoded()).isFalse();
+    }
+
+    @Test
+    void end_gzipThatNoHeaderTells_isDecoded_insideOfGzipKeepsHashOnly() throws IOException {
+        byte[] coded = gzip("{\"token\":\"s3cret\"}".getBytes(StandardCharsets.UTF_8));
+        body.begin(false, ContentCoding.NONE, MediaType.TEXT);
+        body.chunk(Bytes.owned(coded), false, 1);
+        body.end(false, 2);
+        BodyAssembly twice = new BodyAssembly(8, 3, Direction.RESPONSE, redaction, budget, parts::add);
+        twice.begin(false, ContentCoding.GZIP, MediaType.TEXT);
+        twice.chunk(Bytes.owned(gzip(coded)), false, 1);
+        twice.end(false, 2);
+
+        assertThat(parts.get(0).decoded()).isTrue();
+        assertThat(parts.get(0).content().utf8()).contains("redacted:").doesNotContain("s3cret");
+        assertThat(parts.get(1).state()).isEqualTo(BodyState.UNKNOWN_ENCODING);
+        assertThat(parts.get(1).content().length()).isEqualTo(32);
+    }
+
+    @Test
+    void end_gzipThatCallsItselfAnEventStream_keepsHashesOnly() throws IOException {
+        byte[] coded = gzip("data: s3cret\n\n".getBytes(StandardCharsets.UTF_8));
+        body.begin(true, ContentCoding.NONE, MediaType.EVENTS);
+        body.chunk(Bytes.owned(coded), false, 1);
+        body.chunk(Bytes.utf8("\n\nthe rest of the deflated bytes"), false, 2);
+        body.end(false, 3);
+
+        assertThat(parts).hasSizeGreaterThanOrEqualTo(2).allSatisfy(part -> {
+            assertThat(part.state()).isEqualTo(BodyState.UNKNOWN_ENCODING);
+            assertThat(part.content().length()).isEqualTo(32);
+        });
     }
 
     @Test

@@ -86,6 +86,15 @@ class TrafficFilterTest {
     }
 
     @Test
+    void tellingPaths_changesWordsAndCountsOnly() {
+        TrafficFilter filter = TrafficFilter.of(List.of("tool:token"), List.of("path:/token/hush*"))
+                .tellingPaths(path -> path.replace("hush", "..."));
+        assertThat(filter.rules()).containsExactly("only tool:token", "except path:/token/...*");
+        assertThat(reason(filter, filter.byTarget("/token/hush1"))).isEqualTo("except path:/token/...*");
+        assertThat(filter.byTarget("/token/...1")).isEqualTo(TrafficFilter.KEPT);
+    }
+
+    @Test
     void byHeaders_modernRevision_decidesWhereTheySayEnough() {
         TrafficFilter filter = TrafficFilter.of(List.of(), List.of("tool:echo", "method:ping"));
         assertThat(reason(filter, filter.byHeaders(modern("Mcp-Method", "tools/call", "Mcp-Name", "echo"))))

@@ -17,6 +17,7 @@ import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  */
 record Refusal(HttpResponseStatus status, String detail) {
     private static final HttpMethod UNREADABLE = HttpMethod.valueOf("-");
+
+    /** Where the decoder's words begin to quote the wire. */
+    private static final Pattern QUOTED = Pattern.compile("((, but received a )?'|[:\"\\[]).*", Pattern.DOTALL);
 
     /** Why a request head cannot be relayed, or null. */
     static @Nullable Refusal ofRequest(HttpRequest request) {
@@ -75,11 +79,18 @@ record Refusal(HttpResponseStatus status, String detail) {
         return new DefaultHttpRequest(HttpVersion.HTTP_1_1, UNREADABLE, UNREADABLE.name());
     }
 
-    /** What the decoder found wrong, on one line. */
+    /** What the decoder found wrong, on one line and without what it found: that goes to the disk, and may be a secret. */
     static String reason(HttpObject object) {
         Throwable cause = object.decoderResult().cause();
-        String text = cause == null ? "unknown" : String.valueOf(cause.getMessage());
-        return (text.equals("null") ? String.valueOf(cause) : text).replaceAll("\\p{Cntrl}+", " ");
+        if (cause == null) {
+            return "unknown";
+        }
+        String text = cause instanceof NumberFormatException ? "not a number" : String.valueOf(cause.getMessage());
+        String words = QUOTED.matcher(text)
+                .replaceFirst("")
+                .replaceAll("\\p{Cntrl}+", " ")
+                .strip();
+        return words.isEmpty() || words.equals("null") ? cause.getClass().getSimpleName() : words;
     }
 
     /** Whether the decoder made the head up because not even the first line could be read. */

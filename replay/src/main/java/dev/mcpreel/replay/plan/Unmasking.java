@@ -37,6 +37,7 @@ final class Unmasking {
                 }
             }
         }
+        found.addAll(lackingNames(message, Lacking.Place.MESSAGE, step));
         found.forEach(this::note);
         return found.isEmpty();
     }
@@ -51,12 +52,17 @@ final class Unmasking {
     private Step live(Step step) {
         JsonNode message = step.message();
         Map<JsonPointer, String> leaves = message == null ? Map.of() : MaskedLeaves.of(message);
-        if (message == null || leaves.isEmpty() || !step.played()) {
+        boolean named = message != null && !MaskedLeaves.names(message).isEmpty();
+        if (message == null || (!named && leaves.isEmpty()) || !step.played()) {
             return step;
         }
         JsonNode live = message.deepCopy();
         List<Binding> moved = new ArrayList<>(step.bindings());
         leaves.forEach((at, text) -> MaskedLeaves.put(live, at, unmasked(at, text, moved)));
+        if (named) {
+            moved.replaceAll(this::renamed);
+            JsonNode unused = MaskedLeaves.renamed(live, this::inName);
+        }
         return step.with(live, moved);
     }
 
@@ -72,6 +78,9 @@ final class Unmasking {
                 }
             }
         }
+        List<Lacking> names = lackingNames(answer.body(), Lacking.Place.ANSWER, answer.method());
+        names.forEach(this::note);
+        complete &= names.isEmpty();
         JsonNode body = complete ? live(answer.body()) : unknown();
         return new ServerAnswer(
                 answer.method(), answer.during(), answer.error() || !complete, body, answer.answeringNanos());
@@ -80,7 +89,35 @@ final class Unmasking {
     private JsonNode live(JsonNode body) {
         JsonNode live = body.deepCopy();
         MaskedLeaves.of(body).forEach((at, text) -> MaskedLeaves.put(live, at, Masks.replace(text, this::known)));
-        return live;
+        return MaskedLeaves.renamed(live, this::inName);
+    }
+
+    /** Names of members that are not known; no answer gives a name, so nothing is bound to one. */
+    private List<Lacking> lackingNames(JsonNode message, Lacking.Place place, String step) {
+        List<Lacking> found = new ArrayList<>();
+        MaskedLeaves.names(message)
+                .forEach((at, names) -> Masks.in(String.join(" ", names)).stream()
+                        .filter(mask -> secrets.of(mask) == null)
+                        .forEach(mask -> found.add(new Lacking(mask, place, (step + " " + at).strip(), 0))));
+        return found;
+    }
+
+    private String inName(String name) {
+        return Masks.replace(name, this::known);
+    }
+
+    /** The same place, below members that have their real names. */
+    private Binding renamed(Binding binding) {
+        String at = Masks.replace(
+                binding.consumer().toString(),
+                mask -> known(mask).replace("~", "~0").replace("/", "~1"));
+        return new Binding(
+                JsonPointer.compile(at),
+                binding.from(),
+                binding.to(),
+                binding.producer(),
+                binding.source(),
+                binding.recorded());
     }
 
     /** A text with known secrets in place of their hashes, null when one is unknown; those are noted. */

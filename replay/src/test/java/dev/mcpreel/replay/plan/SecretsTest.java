@@ -73,6 +73,37 @@ class SecretsTest {
     }
 
     @Test
+    void nameOfAMember_knownOnlyAsHash_leavesTheCallOut_orIsSent() {
+        agent.initialize().call("open").json(5, content(ISSUED));
+        agent.call("read", "{\"by\":{\"" + KEY + "\":\"" + ISSUED + "\"},\"z\":1}")
+                .json(5);
+        Plan without = plan(Secrets.NONE);
+        assertThat(without.summary().lacking())
+                .containsExactly(new Lacking(KEY, Lacking.Place.MESSAGE, "read /params/arguments/by", 1));
+        assertThat(without.summary().skipped())
+                .containsExactly(new Skipped("read", SkipReason.REDACTED, 1, "--secrets FILE"));
+
+        Step read = step(plan(Secrets.of(Map.of(KEY, "a/key"))), "read");
+        JsonNode live = Binder.apply(read.message(), read.bindings(), producer -> result("fresh-7f3a"))
+                .message();
+        assertThat(live.at("/params/arguments")).hasToString("{\"by\":{\"a/key\":\"fresh-7f3a\"},\"z\":1}");
+    }
+
+    @Test
+    void answerToTheServer_withANameKnownOnlyAsHash_becomesAnError() {
+        agent.initialize()
+                .call("ask")
+                .serverRequest(2, "\"q\"", "elicitation/create")
+                .json(5);
+        agent.answer("\"q\"", "{\"content\":{\"" + KEY + "\":1}}");
+        assertThat(plan(Secrets.NONE).summary().lacking())
+                .containsExactly(new Lacking(KEY, Lacking.Place.ANSWER, "elicitation/create /content", 1));
+        ServerAnswer told =
+                plan(Secrets.of(Map.of(KEY, "pin"))).scripts().get(0).answers().get(0);
+        assertThat(told.body()).hasToString("{\"content\":{\"pin\":1}}");
+    }
+
+    @Test
     void stepThatNeedsAnAnswerOfOneLeftOut_isLeftOutWithTheSameCure() {
         agent.initialize().call("open", arguments("key", KEY)).json(5, content("ticket-8f31a"));
         agent.call("read", arguments("ticket", "ticket-8f31a")).json(5);
