@@ -8,10 +8,12 @@ import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.Trailers;
 import dev.mcpreel.captures.store.CaptureReader;
+import dev.mcpreel.captures.store.CaptureStore;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
 import dev.mcpreel.captures.tap.RecorderOptions;
 import dev.mcpreel.captures.tap.TrafficFilter;
+import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.proxy.ProxyConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +45,9 @@ class CanaryTest {
     @TempDir
     private Path store;
 
+    @TempDir
+    private Path saved;
+
     private final Canaries canaries = new Canaries(20261126);
     private final StringBuilder sent = new StringBuilder();
     private final StringBuilder answered = new StringBuilder();
@@ -62,6 +67,7 @@ class CanaryTest {
             InetSocketAddress proxy = recording.address();
             heads(upstream, proxy, session);
             bodies(upstream, proxy);
+            oddities(upstream, proxy);
             streams(upstream, proxy, session);
             knownOnes(upstream, proxy, session);
             refusedAndCut(upstream, proxy);
@@ -87,6 +93,27 @@ class CanaryTest {
                 .as("the files are what is searched, and readable as they are")
                 .isTrue();
         equalityOutlivesRedaction();
+        jsonStaysJson();
+        assertThat(CommandRun.of("salvage", CaptureStore.runs(store).get(0).toString(), "--out", saved.toString())
+                        .code())
+                .isZero();
+        assertThat(canaries.leaks(saved)).isEmpty();
+    }
+
+    private void jsonStaysJson() {
+        List<String> broken = new ArrayList<>();
+        CaptureReader.open(store).read(event -> {
+            if (event instanceof BodyPart part
+                    && part.isWhole()
+                    && part.content().utf8().startsWith("{")) {
+                // One is sent cut off.
+                if (part.content().utf8().endsWith("}")
+                        && Json.parse(part.content().utf8()).isEmpty()) {
+                    broken.add(part.content().utf8());
+                }
+            }
+        });
+        assertThat(broken).isEmpty();
     }
 
     private void heads(RawUpstream upstream, InetSocketAddress proxy, String session) throws IOException {
@@ -161,6 +188,24 @@ class CanaryTest {
                         + Canaries.percent(canaries.plant("form, client_secret"))
                         + "&user%5Bpassword%5D=" + canaries.plant("form, nested name") + "&code_verifier="
                         + canaries.plant("form, code_verifier"));
+        upstream.answer(
+                "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nbad password: "
+                        + canaries.plant("error body") + " (key sk-" + canaries.plant("key by its looks") + ")");
+        post(
+                proxy,
+                "/mcp",
+                "Content-Type: text/plain\r\n",
+                "this is no JSON {\"secret\": \"" + canaries.plant("broken JSON"));
+    }
+
+    /** Codings that a head does not tell of, or tells in an odd way; batches; a target with an origin. */
+    private void oddities(RawUpstream upstream, InetSocketAddress proxy) throws IOException {
+        upstream.answer(ok(
+                JSON,
+                "{\"jsonrpc\":\"2.0\",\"id\":1,\"result\":{\"content\":[{\"type\":\"text\",\"text\":"
+                        + "\"{\\\"session_id\\\":4211,\\\"token\\\":\\\"" + canaries.plant("beside a number in text")
+                        + "\\\"}\"}]}}"));
+        post(proxy, "/mcp", JSON, "{\"otp\":123456,\"pwd\":\"" + canaries.plant("beside a number") + "\"}");
 
         upstream.answer(
                 "HTTP/1.1 200 OK\r\n" + JSON + "Connection: close\r\n\r\n",
@@ -189,15 +234,6 @@ class CanaryTest {
                         + canaries.plant("absolute target, query"),
                 JSON,
                 "{}");
-
-        upstream.answer(
-                "HTTP/1.1 401 Unauthorized\r\nContent-Type: text/plain\r\nConnection: close\r\n\r\nbad password: "
-                        + canaries.plant("error body") + " (key sk-" + canaries.plant("key by its looks") + ")");
-        post(
-                proxy,
-                "/mcp",
-                "Content-Type: text/plain\r\n",
-                "this is no JSON {\"secret\": \"" + canaries.plant("broken JSON"));
     }
 
     private void streams(RawUpstream upstream, InetSocketAddress proxy, String session) throws IOException {
