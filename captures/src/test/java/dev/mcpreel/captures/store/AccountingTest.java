@@ -69,8 +69,11 @@ class AccountingTest {
         record(writer, appender, 2);
         appender.append(new Gap(1, LossReason.LANE_FULL, 0, 4, 9, 90));
         appender.flush();
-        clock.advanceMillis(100);
-        await().until(() -> writer.syncedSeq() == 7);
+        // What the writer takes right after a sync waits for the next one.
+        await().until(() -> {
+            clock.advanceMillis(100);
+            return writer.syncedSeq() == 7;
+        });
 
         Accounting accounting = verify().accounting();
         assertThat(accounting)
