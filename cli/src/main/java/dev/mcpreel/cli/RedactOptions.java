@@ -7,10 +7,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -82,7 +80,7 @@ final class RedactOptions {
         byte[] bytes;
         try (InputStream in = Files.newInputStream(file)) {
             bytes = in.readNBytes(MOST_KEY_BYTES + 1);
-            if (isReadByOthers(file)) {
+            if (PrivateFiles.isReadByOthers(file)) {
                 terminal.err().println("--redaction-key " + file + " can be read by others: chmod 600 " + file);
             }
         } catch (IOException e) {
@@ -94,15 +92,6 @@ final class RedactOptions {
                     + " to make one: openssl rand -hex 32 > FILE");
         }
         return bytes;
-    }
-
-    private static boolean isReadByOthers(Path file) throws IOException {
-        if (!Files.getFileStore(file).supportsFileAttributeView("posix")) {
-            return false;
-        }
-        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(file);
-        return permissions.contains(PosixFilePermission.GROUP_READ)
-                || permissions.contains(PosixFilePermission.OTHERS_READ);
     }
 
     private interface Change {

@@ -7,19 +7,15 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads {@code --secrets}: a line for each hash of a capture with what stands behind it. No value is ever shown. */
 final class SecretsFile {
     private static final String OPTION = "--secrets ";
     private static final String ENV = "${env:";
-    private static final Set<PosixFilePermission> OTHERS =
-            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
 
     private SecretsFile() {}
 
@@ -36,7 +32,7 @@ final class SecretsFile {
                 add(values, line, OPTION + file + " line " + number);
             }
         }
-        if (isOpen(file)) {
+        if (PrivateFiles.isReadByOthers(file)) {
             terminal.err().println("warning: " + file + " can be read by others: chmod 600 " + file);
         }
         return Secrets.of(values);
@@ -73,14 +69,6 @@ final class SecretsFile {
                     OPTION + file + ": it is not UTF-8 text; replay --dry-run prints a file to fill in");
         } catch (IOException e) {
             throw CommandFailure.usage(OPTION + file + " cannot be read: name a file you may read");
-        }
-    }
-
-    private static boolean isOpen(Path file) {
-        try {
-            return Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains);
-        } catch (IOException | UnsupportedOperationException e) {
-            return false;
         }
     }
 }

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,41 +49,28 @@ class BadInputTest {
 
     @Test
     void record_portInUse_namesTheOptionAndLeavesNothing() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            refused(
-                    1,
-                    "--listen",
-                    "record",
-                    "--upstream",
-                    "http://127.0.0.1:1",
-                    "--listen",
-                    "127.0.0.1:" + taken.getLocalPort(),
-                    "--out",
-                    folder.resolve("store").toString());
-        }
+        recordOnATakenPort();
         assertThat(folder.resolve("store"))
                 .satisfiesAnyOf(
                         store -> assertThat(store).doesNotExist(),
                         store -> assertThat(store).isEmptyDirectory());
     }
 
+    private void recordOnATakenPort(String... more) throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String address = "127.0.0.1:" + taken.getLocalPort();
+            String out = folder.resolve("store").toString();
+            List<String> arguments = new ArrayList<>(
+                    List.of("record", "--upstream", "http://127.0.0.1:1", "--listen", address, "--out", out));
+            arguments.addAll(List.of(more));
+            refused(1, "--listen", arguments.toArray(String[]::new));
+        }
+    }
+
     @Test
     void record_portInUse_removesNothing() throws IOException {
         List<Path> before = List.of(emptyCapture(), emptyCapture(), emptyCapture());
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            refused(
-                    1,
-                    "--listen",
-                    "record",
-                    "--upstream",
-                    "http://127.0.0.1:1",
-                    "--listen",
-                    "127.0.0.1:" + taken.getLocalPort(),
-                    "--out",
-                    folder.resolve("store").toString(),
-                    "--retain",
-                    "1");
-        }
+        recordOnATakenPort("--retain", "1");
         assertThat(CaptureStore.runs(folder.resolve("store"))).containsExactlyInAnyOrderElementsOf(before);
     }
 

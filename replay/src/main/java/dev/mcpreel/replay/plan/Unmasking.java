@@ -31,11 +31,8 @@ final class Unmasking {
     boolean completes(String step, JsonNode message, List<Binding> bindings) {
         List<Lacking> found = new ArrayList<>();
         for (Map.Entry<JsonPointer, String> leaf : MaskedLeaves.of(message).entrySet()) {
-            for (String mask : unbound(leaf.getKey(), leaf.getValue(), bindings)) {
-                if (secrets.of(mask) == null) {
-                    found.add(new Lacking(mask, Lacking.Place.MESSAGE, step + " " + leaf.getKey(), 0));
-                }
-            }
+            String text = unbound(leaf.getKey(), leaf.getValue(), bindings);
+            found.addAll(unknown(text, Lacking.Place.MESSAGE, step + " " + leaf.getKey()));
         }
         found.addAll(lackingNames(message, Lacking.Place.MESSAGE, step));
         found.forEach(this::note);
@@ -68,20 +65,13 @@ final class Unmasking {
 
     /** The agent's answer to the server; one with a value that nobody knows becomes an error. */
     private ServerAnswer live(ServerAnswer answer) {
-        Map<JsonPointer, String> leaves = MaskedLeaves.of(answer.body());
-        boolean complete = true;
-        for (Map.Entry<JsonPointer, String> leaf : leaves.entrySet()) {
-            for (String mask : Masks.in(leaf.getValue())) {
-                if (secrets.of(mask) == null) {
-                    complete = false;
-                    note(new Lacking(mask, Lacking.Place.ANSWER, answer.method() + " " + leaf.getKey(), 0));
-                }
-            }
-        }
-        List<Lacking> names = lackingNames(answer.body(), Lacking.Place.ANSWER, answer.method());
-        names.forEach(this::note);
-        complete &= names.isEmpty();
-        JsonNode body = complete ? live(answer.body()) : unknown();
+        List<Lacking> found = new ArrayList<>();
+        MaskedLeaves.of(answer.body())
+                .forEach((at, text) -> found.addAll(unknown(text, Lacking.Place.ANSWER, answer.method() + " " + at)));
+        found.addAll(lackingNames(answer.body(), Lacking.Place.ANSWER, answer.method()));
+        found.forEach(this::note);
+        boolean complete = found.isEmpty();
+        JsonNode body = complete ? live(answer.body()) : unknownAnswer();
         return new ServerAnswer(
                 answer.method(), answer.during(), answer.error() || !complete, body, answer.answeringNanos());
     }
@@ -96,9 +86,8 @@ final class Unmasking {
     private List<Lacking> lackingNames(JsonNode message, Lacking.Place place, String step) {
         List<Lacking> found = new ArrayList<>();
         MaskedLeaves.names(message)
-                .forEach((at, names) -> Masks.in(String.join(" ", names)).stream()
-                        .filter(mask -> secrets.of(mask) == null)
-                        .forEach(mask -> found.add(new Lacking(mask, place, (step + " " + at).strip(), 0))));
+                .forEach((at, names) ->
+                        found.addAll(unknown(String.join(" ", names), place, (step + " " + at).strip())));
         return found;
     }
 
@@ -123,14 +112,17 @@ final class Unmasking {
     /** A text with known secrets in place of their hashes, null when one is unknown; those are noted. */
     @Nullable
     String text(String text, Lacking.Place place, String at) {
-        boolean complete = true;
-        for (String mask : Masks.in(text)) {
-            if (secrets.of(mask) == null) {
-                complete = false;
-                note(new Lacking(mask, place, at, 0));
-            }
-        }
-        return complete ? Masks.replace(text, this::known) : null;
+        List<Lacking> found = unknown(text, place, at);
+        found.forEach(this::note);
+        return found.isEmpty() ? Masks.replace(text, this::known) : null;
+    }
+
+    /** The hashes of a text that nobody knows. */
+    private List<Lacking> unknown(String text, Lacking.Place place, String at) {
+        return Masks.in(text).stream()
+                .filter(mask -> secrets.of(mask) == null)
+                .map(mask -> new Lacking(mask, place, at, 0))
+                .toList();
     }
 
     /** What nobody knows: heads first, then in the order it was met. */
@@ -149,7 +141,7 @@ final class Unmasking {
         lacking.merge(one, 1L, Long::sum);
     }
 
-    private static JsonNode unknown() {
+    private static JsonNode unknownAnswer() {
         return Json.mapper()
                 .createObjectNode()
                 .put("code", UNKNOWN_ANSWER)
@@ -161,8 +153,8 @@ final class Unmasking {
         return value == null ? mask : value;
     }
 
-    /** The hashes of a text that no binding replaces. */
-    private static Iterable<String> unbound(JsonPointer at, String text, List<Binding> bindings) {
+    /** A text without what bindings replace. */
+    private static String unbound(JsonPointer at, String text, List<Binding> bindings) {
         StringBuilder rest = new StringBuilder(text);
         for (Binding binding : bindings) {
             if (binding.consumer().equals(at)) {
@@ -172,7 +164,7 @@ final class Unmasking {
                 }
             }
         }
-        return Masks.in(rest.toString());
+        return rest.toString();
     }
 
     /** Moves the parts that are bound along with what changes before them. */
