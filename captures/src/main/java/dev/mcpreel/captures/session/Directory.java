@@ -10,8 +10,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds the transport session of an exchange. A session id decides. Without one: an initialize or server/discover begins
- * a session, and everything else joins the one of its connection, else the one whose JSON-RPC ids it continues, else the
+ * Finds the transport session of an exchange. A session id decides, or the endpoint of a 2024-11-05 stream. Without one: an
+ * initialize or server/discover begins a session, and everything else joins the one of its trace, else the one that was
+ * given a value it uses, else the one of its connection, else the one whose JSON-RPC ids it continues, else the
  * one its client used last; of two that would do, one whose ids it continues is preferred. An exchange never joins a
  * session that began after it, so one that reaches the log late still finds its own. Everything kept for idle sessions
  * is bounded in number; the oldest are forgotten.
@@ -29,6 +30,10 @@ final class Directory {
     private final Map<Long, List<Transport>> byConnection = bounded(CONNECTIONS);
     private final Map<ClientKey, List<Transport>> byClient = bounded(CLIENTS);
     private final Map<String, Transport> byPrefix = bounded(IDLE);
+    private final Map<String, Transport> byEndpoint = bounded(CLIENTS);
+    private final Map<String, Transport> byTrace = bounded(IDLE);
+    private final DataFlow flow = new DataFlow();
+    private int lastNumber;
 
     /**
      * Where an exchange belongs.
@@ -44,20 +49,49 @@ final class Directory {
 
     /** Finds the session of a POST with messages, or begins one. */
     Found assign(OpenExchange exchange) {
+        Transport posted = exchange.sessionHeader() == null ? posted(exchange) : null;
+        if (posted != null) {
+            return new Found(posted, null);
+        }
         Found found = isOpening(exchange) ? opening(exchange) : following(exchange);
         remember(exchange, found.transport());
         return found;
+    }
+
+    /** The session of a 2024-11-05 endpoint; one whose stream began before the capture is known by its session parameter. */
+    private @Nullable Transport posted(OpenExchange exchange) {
+        String target = exchange.head().target();
+        Transport known = byEndpoint.get(Endpoints.key(target));
+        boolean legacy = known != null || (Endpoints.namesSession(target) && exchange.status() == 202);
+        return legacy ? endpointNamed(exchange, target) : null;
     }
 
     /** Finds the session of an exchange that begins none. */
     @Nullable
     Found find(OpenExchange exchange) {
         String sent = exchange.sessionHeader();
-        if (sent == null) {
-            return linked(exchange);
+        if (sent != null) {
+            Transport known = byId.get(sent);
+            return known == null ? null : new Found(known, null);
         }
-        Transport known = byId.get(sent);
-        return known == null ? null : new Found(known, null);
+        Transport posted = byEndpoint.get(Endpoints.key(exchange.head().target()));
+        return posted != null && exchange.isPost() ? new Found(posted, null) : linked(exchange);
+    }
+
+    /** The server named the endpoint of a stream: a session of the HTTP+SSE transport begins (2024-11-05). */
+    Transport endpointNamed(OpenExchange stream, String pathAndQuery) {
+        Transport known = byEndpoint.get(Endpoints.key(pathAndQuery));
+        if (known != null) {
+            return known;
+        }
+        Transport transport = created(stream, null, true);
+        transport.endpoint(pathAndQuery);
+        byEndpoint.put(Endpoints.key(pathAndQuery), transport);
+        return transport;
+    }
+
+    private Transport created(OpenExchange first, @Nullable String sessionId, boolean opened) {
+        return new Transport(++lastNumber, first, sessionId, opened);
     }
 
     /** The session has no agent session under way, so it may be forgotten when there are many. */
@@ -76,7 +110,7 @@ final class Directory {
         idle.remove(transport);
     }
 
-    private static boolean isOpening(OpenExchange exchange) {
+    static boolean isOpening(OpenExchange exchange) {
         return exchange.sent().stream()
                 .anyMatch(message -> message instanceof JsonRpcMessage.Request request
                         && (request.method().equals("initialize")
@@ -101,20 +135,20 @@ final class Directory {
             return new Found(tentative, null);
         }
         if (given != null) {
-            return new Found(name(new Transport(exchange, given, true), given), null);
+            return new Found(name(created(exchange, given, true), given), null);
         }
         Found late = late(exchange);
-        return late == null ? new Found(new Transport(exchange, null, true), null) : late;
+        return late == null ? new Found(created(exchange, null, true), null) : late;
     }
 
     private Found following(OpenExchange exchange) {
         String id = exchange.sessionHeader() == null ? exchange.sessionGiven() : exchange.sessionHeader();
         if (id != null) {
             Transport known = byId.get(id);
-            return new Found(known == null ? name(new Transport(exchange, id, false), id) : known, null);
+            return new Found(known == null ? name(created(exchange, id, false), id) : known, null);
         }
         Found found = linked(exchange);
-        return found == null ? new Found(new Transport(exchange, null, false), null) : found;
+        return found == null ? new Found(created(exchange, null, false), null) : found;
     }
 
     private Transport name(Transport transport, String sessionId) {
@@ -156,6 +190,15 @@ final class Directory {
     private @Nullable Found linked(OpenExchange exchange) {
         RpcId id = firstId(exchange);
         Predicate<Transport> possible = transport -> transport.canHold(exchange.startNanos());
+        String trace = Affinity.trace(exchange);
+        Transport traced = trace == null ? null : byTrace.get(trace);
+        if (traced != null && possible.test(traced)) {
+            return new Found(traced, KeyKind.TRACE);
+        }
+        Transport issued = flow.userOf(exchange);
+        if (issued != null && possible.test(issued)) {
+            return new Found(issued, KeyKind.DATA_FLOW);
+        }
         List<Transport> onConnection = onConnection(exchange);
         Transport found = continued(onConnection, possible, id);
         found = found == null ? last(onConnection, possible) : found;
@@ -231,6 +274,11 @@ final class Directory {
         if (prefix != null) {
             byPrefix.put(prefix, transport);
         }
+        String trace = Affinity.trace(exchange);
+        if (trace != null) {
+            byTrace.put(trace, transport);
+        }
+        flow.issued(exchange, transport);
     }
 
     private static void push(List<Transport> transports, Transport transport, int limit) {

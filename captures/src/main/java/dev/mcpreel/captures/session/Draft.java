@@ -1,96 +1,189 @@
 package dev.mcpreel.captures.session;
 
-import dev.mcpreel.captures.exchange.ExchangeEnd;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** An agent session that is not over yet. */
+/**
+ * An agent session that is not over yet. Until it is <i>told</i> it has no number and nobody heard of it, so that an agent
+ * whose name shows only after its handshake can still take that over.
+ */
 final class Draft {
-    private final int number;
-    private final Transport transport;
-    private final boolean keepExchanges;
+    /** Transport sessions described; a client may open one for each call. */
+    private static final int TRANSPORTS = 64;
+
+    private final SessionOptions options;
     private final Set<KeyKind> links = EnumSet.noneOf(KeyKind.class);
-    private final List<SessionExchange> exchanges = new ArrayList<>(0);
-    private final List<RequestTrace> requests = new ArrayList<>();
+    private final Set<Transport> transports = new LinkedHashSet<>(2);
+    private final List<Transport> described = new ArrayList<>(1);
+    private final Map<Long, Long> inFlight = new HashMap<>(2);
     private final List<PendingRequest> held = new ArrayList<>(0);
+    private final List<SessionExchange> exchanges = new ArrayList<>(0);
+    private final List<Long> unassigned = new ArrayList<>(0);
+    private final Journal journal;
+    private @Nullable SessionKey claim;
+    private boolean keeps;
+    private int number;
+    private int forgottenTransports;
     private long startNanos = Long.MAX_VALUE;
     private long endNanos;
     private long activeUntilNanos;
     private int openStreams;
     private boolean sealed;
 
-    Draft(int number, Transport transport, boolean keepExchanges) {
-        this.number = number;
-        this.transport = transport;
-        this.keepExchanges = keepExchanges;
+    Draft(SessionOptions options, SessionListener listener) {
+        this.options = options;
+        this.keeps = options.keep().anything();
+        this.journal = new Journal(options, listener);
     }
 
     /** Takes an exchange; one of the agent's own work also moves the idle gap on. */
     void add(SessionExchange exchange, boolean work) {
-        ExchangeEnd end = exchange.end();
         startNanos = Math.min(startNanos, exchange.startNanos());
-        seen(end.atNanos());
+        seen(exchange.end().atNanos());
         if (work) {
-            activeUntilNanos = Math.max(activeUntilNanos, end.atNanos());
+            activeUntilNanos = Math.max(activeUntilNanos, exchange.end().atNanos());
         }
         keep(exchange);
     }
 
     /** Takes a standalone stream. It says nothing about when the agent began or ended; only its messages do. */
     void keep(SessionExchange exchange) {
-        if (keepExchanges) {
+        journal.exchange();
+        if (keeps) {
             exchanges.add(exchange);
         }
+    }
+
+    /** An exchange belongs here; tells of it now or when the session is told. */
+    void assigned(long exchangeId, SessionListener listener) {
+        if (isTold()) {
+            listener.onAssigned(exchangeId, id());
+        } else {
+            unassigned.add(exchangeId);
+        }
+    }
+
+    /** From now on it has a number. */
+    void tell(int newNumber, SessionListener listener) {
+        number = newNumber;
+        keeps = options.keep().keeps(id());
+        if (!keeps) {
+            exchanges.clear();
+        }
+        journal.named(keeps);
+        unassigned.forEach(exchangeId -> listener.onAssigned(exchangeId, id()));
+        unassigned.clear();
+    }
+
+    boolean isTold() {
+        return number != 0;
+    }
+
+    /** How many exchanges it has taken without being told. */
+    int untoldSize() {
+        return unassigned.size();
+    }
+
+    /** Takes over all that another one has, which was not told yet; that one is over. */
+    void takeOver(Draft other, SessionListener listener) {
+        startNanos = Math.min(startNanos, other.startNanos);
+        seen(other.endNanos);
+        activeUntilNanos = Math.max(activeUntilNanos, other.activeUntilNanos);
+        links.addAll(other.links);
+        for (Transport transport : List.copyOf(other.transports)) {
+            transport.passed(other);
+            uses(transport);
+        }
+        inFlight.putAll(other.inFlight);
+        held.addAll(other.held);
+        journal.takeOver(other.journal);
+        if (keeps) {
+            exchanges.addAll(other.exchanges);
+        }
+        openStreams += other.openStreams;
+        other.unassigned.forEach(exchangeId -> assigned(exchangeId, listener));
+        other.held.clear();
+        other.inFlight.clear();
+        other.sealed = true;
+    }
+
+    void uses(Transport transport) {
+        if (transports.add(transport)) {
+            if (described.size() < TRANSPORTS) {
+                described.add(transport);
+            }
+            if (transports.size() > TRANSPORTS) {
+                forgetOne(transport);
+            }
+        }
+        transport.usedBy(this);
+    }
+
+    /** One that was ended, or else the oldest. */
+    private void forgetOne(Transport but) {
+        Transport oldest = transports.iterator().next();
+        Transport forgotten = transports.stream()
+                .filter(each -> each.ending() != TransportEnding.NONE && each != but)
+                .findFirst()
+                .orElse(oldest);
+        transports.remove(forgotten);
+        forgotten.leftBy(this);
+        forgottenTransports++;
+    }
+
+    /** What it uses, in order of first use. */
+    Set<Transport> transports() {
+        return transports;
+    }
+
+    /** How many transport sessions it used and uses no more. */
+    int forgottenTransports() {
+        return forgottenTransports;
     }
 
     void seen(long nanos) {
         endNanos = Math.max(endNanos, nanos);
     }
 
-    void add(RequestTrace request) {
-        seen(request.doneNanos());
-        requests.add(keepExchanges ? request : Trim.of(request));
-    }
-
     AgentSession finish() {
         exchanges.sort(Comparator.comparingLong(SessionExchange::startNanos).thenComparingLong(SessionExchange::id));
-        requests.sort(Comparator.comparingLong(RequestTrace::startNanos).thenComparingLong(RequestTrace::exchangeId));
-        AgentSession session = new AgentSession(
-                id(),
-                key(),
-                transport.sessionId(),
-                transport.clientName(),
-                transport.revision(),
-                startNanos,
-                endNanos,
-                exchanges,
-                requests);
+        AgentSession session = journal.close(
+                id(), key(), described.stream().map(Transport::snapshot).toList(), startNanos, endNanos, exchanges);
         exchanges.clear();
-        requests.clear();
         return session;
     }
 
     private SessionKey key() {
-        KeyKind weakest = transport.baseKind();
+        if (claim != null) {
+            return claim;
+        }
+        Transport first = described.get(0);
+        KeyKind weakest = first.baseKind();
         for (KeyKind link : links) {
             weakest = link.compareTo(weakest) > 0 ? link : weakest;
         }
-        return transport.key(weakest);
+        return first.key(weakest);
     }
 
-    int number() {
-        return number;
+    /** The agent it is, where a key named one. */
+    @Nullable
+    SessionKey claim() {
+        return claim;
+    }
+
+    void claim(SessionKey key) {
+        claim = key;
     }
 
     String id() {
         return "s" + number;
-    }
-
-    Transport transport() {
-        return transport;
     }
 
     /** The kinds of link that joined exchanges to it. */
@@ -101,6 +194,27 @@ final class Draft {
     /** Requests whose fate is not known yet. */
     List<PendingRequest> held() {
         return held;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    /** Exchanges of the agent's own work that have not ended, with their starts. */
+    Map<Long, Long> inFlight() {
+        return inFlight;
+    }
+
+    /** Tells in order of what nothing earlier can precede any more. */
+    void order() {
+        long earliest = Long.MAX_VALUE;
+        for (long start : inFlight.values()) {
+            earliest = Math.min(earliest, start);
+        }
+        for (PendingRequest pending : held) {
+            earliest = Math.min(earliest, pending.startNanos());
+        }
+        journal.order(earliest);
     }
 
     long activeUntilNanos() {
@@ -123,4 +237,5 @@ final class Draft {
     boolean isSealed() {
         return sealed;
     }
+
 }

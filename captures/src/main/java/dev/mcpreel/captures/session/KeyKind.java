@@ -1,15 +1,40 @@
 package dev.mcpreel.captures.session;
 
-/** What held the exchanges of a session together, strongest first. */
+import java.util.Locale;
+
+/**
+ * What held the exchanges of an agent session together, strongest first. docs/SESSIONS.md says how well each did on traffic
+ * whose truth is known.
+ */
 public enum KeyKind {
+    /** The path of the requests, which the operator gave to each agent. */
+    PATH(1.0),
+    /** A header whose value the operator says is the agent's. */
+    HEADER(1.0),
+    /** A member of the messages' {@code _meta} whose value the operator says is the agent's. */
+    META(1.0),
     /** The transport session's {@code Mcp-Session-Id}. */
     SESSION_ID(1.0),
+    /** The endpoint that the HTTP+SSE transport of 2024-11-05 gave for one stream. */
+    ENDPOINT(1.0),
+    /** A conversation id that clients of the field put into {@code _meta} or a header by themselves. */
+    CONVERSATION(0.95),
+    /** The trace id of a W3C {@code traceparent}. */
+    TRACE(0.85),
+    /** A value the server gave to this agent and a later request used. */
+    DATA_FLOW(0.85),
     /** The client's connection, for a server that gives no session id. */
     CONNECTION(0.8),
     /** JSON-RPC ids that continue one another, for a server that gives no session id. */
     ID_SEQUENCE(0.7),
-    /** The client's address, user agent and token: weak where many agents share them. */
-    CLIENT(0.4);
+    /** Transport sessions of one client that follow one another with a single call each. */
+    CHAIN(0.6),
+    /** The client's token, with its name. */
+    TOKEN(0.5),
+    /** The client's program, address and token: weak where many agents share them. */
+    CLIENT(0.4),
+    /** The client's address alone. */
+    ADDRESS(0.3);
 
     private final double confidence;
 
@@ -20,5 +45,10 @@ public enum KeyKind {
     /** How sure the grouping is, from 0 to 1. */
     public double confidence() {
         return confidence;
+    }
+
+    /** As it stands in reports: in lower case. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 }

@@ -11,12 +11,14 @@ import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
+import dev.mcpreel.captures.wire.RpcId;
 import dev.mcpreel.captures.wire.SseEvent;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * An exchange while its events come in, and what was read out of them. Server messages that nothing will be joined to
@@ -24,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenExchange {
     private static final String SESSION_HEADER = "Mcp-Session-Id";
+    private static final String VERSION_MEMBER = "io.modelcontextprotocol/protocolVersion";
+    private static final int PROGRESS = 256;
 
     private final RequestHead head;
     private final boolean keepMessages;
@@ -32,12 +36,15 @@ final class OpenExchange {
     private final List<JsonRpcMessage> sent = new ArrayList<>(1);
     private final List<TimedMessage> responses = new ArrayList<>(1);
     private final List<TimedMessage> serverRequests = new ArrayList<>(0);
+    private final List<TimedMessage> progress = new ArrayList<>(0);
     private @Nullable UpstreamConnected upstream;
     private @Nullable ResponseHead response;
     private boolean bodyReadable;
     private boolean eventSeen;
     private boolean resumable;
     private String refusalText = "";
+    private @Nullable String endpoint;
+    private @Nullable String lastEventId;
     private long firstEventNanos;
     private long unkeptNanos;
     private long requestEndNanos;
@@ -119,7 +126,12 @@ final class OpenExchange {
         SseEvent event = SseEvent.parse(part.content());
         String eventId = event.id();
         resumable |= eventId != null && !eventId.isEmpty();
+        lastEventId = eventId == null || eventId.isEmpty() ? null : eventId;
         if (!event.isMessage()) {
+            return List.of();
+        }
+        if (event.name().equals("endpoint")) {
+            endpoint = Endpoints.pathAndQuery(event.data().strip(), head.target());
             return List.of();
         }
         first(part.atNanos());
@@ -137,6 +149,8 @@ final class OpenExchange {
                     responses.add(message);
                 } else if (message.message() instanceof JsonRpcMessage.Request) {
                     serverRequests.add(message);
+                } else if (progress.size() < PROGRESS && progressToken(message.message()) != null) {
+                    progress.add(message);
                 }
             }
         }
@@ -203,6 +217,63 @@ final class OpenExchange {
     /** A stream asked for in order to go on with a broken one (revisions 2025-03-26 to 2025-11-25, resumability). */
     boolean isResumption() {
         return stream && head.headers().first("Last-Event-ID") != null;
+    }
+
+    /** The token of a notifications/progress, null for everything else. */
+    static @Nullable RpcId progressToken(JsonRpcMessage message) {
+        return message instanceof JsonRpcMessage.Notification told && told.method().equals("notifications/progress")
+                ? RpcId.of(told.node().path("params").get("progressToken"))
+                : null;
+    }
+
+    /** The {@code params._meta} of a message; a missing node when it has none. */
+    static JsonNode meta(JsonRpcMessage message) {
+        return message.node().path("params").path("_meta");
+    }
+
+    /**
+     * The revision it was sent under, as its first message says (2026-07-28, basic/versioning), else as its header does
+     * (2025-06-18, basic/transports); null when neither does.
+     */
+    @Nullable
+    String revision() {
+        for (JsonRpcMessage message : sent) {
+            JsonNode version = meta(message).path(VERSION_MEMBER);
+            if (version.isString()) {
+                return version.stringValue();
+            }
+        }
+        return head.headers().first("MCP-Protocol-Version");
+    }
+
+    /** Where the server wants the client to post to, once its endpoint event was seen (2024-11-05); null before. */
+    @Nullable
+    String endpoint() {
+        return endpoint;
+    }
+
+    /** The event id of the event read last, null when it had none. */
+    @Nullable
+    String lastEventId() {
+        return lastEventId;
+    }
+
+    /** When the server told of progress with this token on the response. */
+    List<Long> progress(RpcId token) {
+        return progress.stream()
+                .filter(told -> token.equals(progressToken(told.message())))
+                .map(TimedMessage::atNanos)
+                .toList();
+    }
+
+    /** The time of the last event taken. */
+    long lastNanos() {
+        return lastNanos;
+    }
+
+    /** Whether the client's body is complete, kept or not. */
+    boolean isRequestComplete() {
+        return requestEndNanos != 0;
     }
 
     /** The session id the client sent, or null. */

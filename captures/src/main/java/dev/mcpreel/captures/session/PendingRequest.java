@@ -20,6 +20,7 @@ final class PendingRequest {
     /** How long a client may take to come back for a broken stream; the SDKs give up before. */
     private static final long RESUME_NANOS = 120L * 1_000_000_000;
 
+    private final Transport transport;
     private final OpenExchange exchange;
     private final SessionExchange closed;
     private final JsonRpcMessage.Request request;
@@ -29,16 +30,20 @@ final class PendingRequest {
     private final long[] answeredNanos;
 
     private @Nullable TimedMessage answer;
+    private long answeredOn;
 
     private PendingRequest(
+            Transport transport,
             OpenExchange exchange,
             SessionExchange closed,
             JsonRpcMessage.Request request,
             @Nullable TimedMessage answer,
             boolean foreignAnswer,
             long[] answeredNanos) {
+        this.transport = transport;
         this.exchange = exchange;
         this.closed = closed;
+        this.answeredOn = closed.id();
         this.request = request;
         this.answer = answer;
         this.foreignAnswer = foreignAnswer;
@@ -46,7 +51,7 @@ final class PendingRequest {
     }
 
     /** The requests of an exchange, each with the answer of its own typed id, in the order they were sent. */
-    static List<PendingRequest> of(OpenExchange exchange, SessionExchange closed) {
+    static List<PendingRequest> of(Transport transport, OpenExchange exchange, SessionExchange closed) {
         List<JsonRpcMessage.Request> requests = exchange.sent().stream()
                 .filter(JsonRpcMessage.Request.class::isInstance)
                 .map(JsonRpcMessage.Request.class::cast)
@@ -62,8 +67,8 @@ final class PendingRequest {
         List<PendingRequest> pending = new ArrayList<>(requests.size());
         long[] answered = new long[exchange.serverRequests().size()];
         for (int i = 0; i < requests.size(); i++) {
-            pending.add(
-                    new PendingRequest(exchange, closed, requests.get(i), answers.get(i), !left.isEmpty(), answered));
+            pending.add(new PendingRequest(
+                    transport, exchange, closed, requests.get(i), answers.get(i), !left.isEmpty(), answered));
         }
         return pending;
     }
@@ -86,54 +91,79 @@ final class PendingRequest {
 
     /** How long it may wait for what {@link #settle} misses. */
     long patienceNanos() {
-        return mayBeResumed() ? RESUME_NANOS : SETTLE_NANOS;
+        return mayBeAnsweredElsewhere() ? RESUME_NANOS : SETTLE_NANOS;
     }
 
-    boolean mayBeResumed() {
+    /** Whether its answer may still come on a stream that is open. */
+    boolean waitsForStream() {
+        return mayBeAnsweredElsewhere() && transport.hasOpenStream();
+    }
+
+    /** Whether the answer may come on another stream: its own broke, or it has none (2024-11-05). */
+    private boolean mayBeAnsweredElsewhere() {
         EndCause cause = closed.end().cause();
-        return answer == null
-                && exchange.isResumable()
-                && (cause == EndCause.COMPLETE || cause == EndCause.CLOSED || cause == EndCause.RESET);
+        boolean over = cause == EndCause.COMPLETE || cause == EndCause.CLOSED || cause == EndCause.RESET;
+        return answer == null && over && (exchange.isResumable() || wasOnlyAccepted());
+    }
+
+    /** 202 for a request: the HTTP+SSE transport answers on its one stream (2024-11-05, basic/transports). */
+    private boolean wasOnlyAccepted() {
+        return transport.endpoint() != null && closed.status() >= 200 && closed.status() < 300;
     }
 
     /**
      * Looks for what is missing in what the session has by now.
      *
+     * @param sessionId of the agent session
      * @param last whether nothing more can come
      * @return what became of it, or null while something may still come
      */
     @Nullable
-    RequestTrace settle(Draft draft, boolean last) {
-        Transport transport = draft.transport();
+    RequestTrace settle(String sessionId, boolean last) {
         RpcId id = request.id();
-        boolean answered = lookForClientAnswers(transport);
-        if (answer == null && id != null && mayBeResumed()) {
-            answer = transport.takeResumed(id, exchange.startNanos());
+        boolean answered = lookForClientAnswers();
+        if (id != null && mayBeAnsweredElsewhere()) {
+            Unmatched.Streamed found = transport.unmatched().takeAnswer(id, exchange.startNanos());
+            answer = found == null ? null : found.answer();
+            answeredOn = found == null ? answeredOn : found.exchangeId();
         }
         if (answer != null) {
-            return answered || last ? trace(draft, judge(answer), answer, answer.atNanos()) : null;
+            return answered || last ? trace(sessionId, judge(answer), answer, answer.atNanos()) : null;
         }
         if (wasAnsweredUnkept()) {
             long done = exchange.unkeptNanos() > 0 ? exchange.unkeptNanos() : endNanos();
-            return trace(draft, new Verdict(Outcome.OK, closed.status()), null, done);
+            return trace(sessionId, new Verdict(Outcome.OK, closed.status()), null, done);
         }
+        long until = wasOnlyAccepted() ? Long.MAX_VALUE : endNanos() + SETTLE_NANOS;
         Long cancelled =
-                id == null ? null : transport.takeCancellation(id, exchange.startNanos(), endNanos() + SETTLE_NANOS);
+                id == null ? null : transport.unmatched().takeCancellation(id, exchange.startNanos(), until);
         if (cancelled != null) {
-            return trace(draft, new Verdict(Outcome.CANCELLED, closed.status()), null, cancelled);
+            return trace(sessionId, new Verdict(Outcome.CANCELLED, closed.status()), null, cancelled);
         }
-        boolean waits = mayBeResumed() || closed.end().endedBy() == EndedBy.CLIENT;
-        return waits && !last ? null : trace(draft, judge(null), null, endNanos());
+        boolean waits = mayBeAnsweredElsewhere() || closed.end().endedBy() == EndedBy.CLIENT;
+        return waits && !last ? null : trace(sessionId, judge(null), null, goneNanos());
+    }
+
+    /** When it was known that no answer would come. */
+    private long goneNanos() {
+        ExchangeEnd stream = wasOnlyAccepted() ? transport.streamEnd() : null;
+        return stream == null ? endNanos() : Math.max(endNanos(), stream.atNanos());
     }
 
     /** A body the capture left out or lost is no failure of the server when HTTP says all went well. */
     private boolean wasAnsweredUnkept() {
+        if (wasOnlyAccepted()) {
+            return false;
+        }
         boolean unkept = exchange.unkeptNanos() > 0 || closed.end().responseBytes() > exchange.responseBytes();
         return unkept && closed.end().cause() == EndCause.COMPLETE && closed.status() >= 200 && closed.status() < 300;
     }
 
     private Verdict judge(@Nullable TimedMessage found) {
         ExchangeEnd end = closed.end();
+        if (found == null && wasOnlyAccepted()) {
+            return unansweredOnStream();
+        }
         return Outcomes.of(new Reply(
                 closed.status(),
                 exchange.isEventStream(),
@@ -145,19 +175,33 @@ final class PendingRequest {
                 exchange.sessionHeader() != null));
     }
 
+    /** Nothing came on the stream that was to bring it. */
+    private Verdict unansweredOnStream() {
+        ExchangeEnd stream = transport.streamEnd();
+        return Outcomes.of(new Reply(
+                closed.status(),
+                true,
+                null,
+                false,
+                "",
+                stream == null ? EndCause.UNKNOWN : stream.cause(),
+                stream == null ? EndedBy.UNKNOWN : stream.endedBy(),
+                true));
+    }
+
     private static JsonRpcMessage.@Nullable Response response(@Nullable TimedMessage timed) {
         return timed != null && timed.message() instanceof JsonRpcMessage.Response response ? response : null;
     }
 
     /** True when every request of the server on this stream is known to be answered. */
-    private boolean lookForClientAnswers(Transport transport) {
+    private boolean lookForClientAnswers() {
         boolean all = true;
         for (int i = 0; i < answeredNanos.length; i++) {
             TimedMessage asked = exchange.serverRequests().get(i);
             if (answeredNanos[i] == 0
                     && asked.message() instanceof JsonRpcMessage.Request server
                     && server.id() != null) {
-                Long answered = transport.takeClientAnswer(server.id(), asked.atNanos());
+                Long answered = transport.unmatched().takeClientAnswer(server.id(), asked.atNanos());
                 answeredNanos[i] = answered == null ? 0 : answered;
                 all &= answered != null;
             }
@@ -190,25 +234,57 @@ final class PendingRequest {
         return end.cause() == EndCause.COMPLETE && end.responseEndNanos() > 0 ? end.responseEndNanos() : end.atNanos();
     }
 
-    private RequestTrace trace(Draft draft, Verdict verdict, @Nullable TimedMessage found, long doneNanos) {
-        ResponseHead head = closed.response();
+    private RequestTrace trace(String sessionId, Verdict verdict, @Nullable TimedMessage found, long doneNanos) {
         ExchangeEnd end = closed.end();
-        long firstNanos = closed.firstEventNanos();
+        String revision = exchange.revision();
         return new RequestTrace(
-                draft.id(),
+                sessionId,
+                transport.id(),
                 closed.id(),
+                revision == null ? transport.revision() : revision,
                 request,
-                closed.startNanos(),
-                end.requestEndNanos(),
-                head == null ? 0 : head.atNanos(),
-                firstNanos == 0 && found != null ? found.atNanos() : firstNanos,
-                doneNanos,
-                answeringNanos(doneNanos),
+                times(found, doneNanos),
                 verdict.outcome(),
                 verdict.code(),
                 response(found),
+                answeredOn,
                 closed.instance(),
                 end.requestBytes(),
                 end.responseBytes());
+    }
+
+    private RequestTimes times(@Nullable TimedMessage found, long doneNanos) {
+        ResponseHead head = closed.response();
+        long firstNanos = closed.firstEventNanos();
+        boolean ownFirst = firstNanos != 0 && !wasOnlyAccepted();
+        return new RequestTimes(
+                closed.startNanos(),
+                closed.end().requestEndNanos(),
+                head == null ? 0 : head.atNanos(),
+                ownFirst || found == null ? firstNanos : found.atNanos(),
+                progressNanos(doneNanos),
+                doneNanos,
+                closed.end().atNanos(),
+                answeringNanos(doneNanos));
+    }
+
+    private List<Long> progressNanos(long doneNanos) {
+        RpcId token = RpcId.of(OpenExchange.meta(request).get("progressToken"));
+        if (token == null) {
+            return List.of();
+        }
+        List<Long> own = exchange.progress(token);
+        List<Long> elsewhere = transport.unmatched().takeProgress(token, exchange.startNanos(), doneNanos);
+        if (elsewhere.isEmpty()) {
+            return own;
+        }
+        List<Long> all = new ArrayList<>(own);
+        all.addAll(elsewhere);
+        all.sort(null);
+        return all;
+    }
+
+    long startNanos() {
+        return exchange.startNanos();
     }
 }

@@ -2,6 +2,7 @@ package dev.mcpreel.captures.session;
 
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,30 +10,27 @@ import org.jspecify.annotations.Nullable;
  * the recorder's monotonic nanoseconds, 0 when the moment never came.
  *
  * @param sessionId the agent session it belongs to
+ * @param transportId the transport session it went through
  * @param exchangeId the exchange that carried the request
- * @param startNanos first byte of the request
- * @param requestEndNanos last byte of the request
- * @param headNanos response head
- * @param firstEventNanos first event or body byte of the response
- * @param doneNanos when the answer was complete: the blank line that ended its event, or the end of the JSON body; for
- *     a request never answered, when that was known
- * @param answeringNanos what the agent itself took to answer the server's own requests meanwhile
+ * @param revision the protocol revision it was sent under; empty when unknown
+ * @param times when what happened
  * @param code the JSON-RPC error code for {@link Outcome#RPC_ERROR}, otherwise the HTTP status, 0 when none came
  * @param answer null when none came or it could not be read
+ * @param answeredOn the exchange that brought the answer: another than {@code exchangeId} on a stream of its own
+ *     (2024-11-05), after polling, or after a resumption
+ * @param instance the server process that got the request; empty when none did
  */
 public record RequestTrace(
         String sessionId,
+        String transportId,
         long exchangeId,
+        String revision,
         JsonRpcMessage.Request request,
-        long startNanos,
-        long requestEndNanos,
-        long headNanos,
-        long firstEventNanos,
-        long doneNanos,
-        long answeringNanos,
+        RequestTimes times,
         Outcome outcome,
         int code,
         JsonRpcMessage.@Nullable Response answer,
+        long answeredOn,
         String instance,
         long requestBytes,
         long responseBytes) {
@@ -49,13 +47,48 @@ public record RequestTrace(
         return request.method().equals("tools/call");
     }
 
+    /** First byte of the request. */
+    public long startNanos() {
+        return times.startNanos();
+    }
+
+    /** Last byte of the request. */
+    public long requestEndNanos() {
+        return times.requestEndNanos();
+    }
+
+    /** Response head. */
+    public long headNanos() {
+        return times.headNanos();
+    }
+
+    /** First event or body byte of the response. */
+    public long firstEventNanos() {
+        return times.firstEventNanos();
+    }
+
+    /** When the answer was complete; for a request never answered, when that was known. */
+    public long doneNanos() {
+        return times.doneNanos();
+    }
+
+    /** When each progress notification for it was complete; the first of them when there are very many. */
+    public List<Long> progressNanos() {
+        return times.progressNanos();
+    }
+
+    /** What the agent itself took to answer the server's own requests meanwhile. */
+    public long answeringNanos() {
+        return times.answeringNanos();
+    }
+
     /** From the first byte of the request to the complete answer. */
     public long durationNanos() {
-        return doneNanos - startNanos;
+        return doneNanos() - startNanos();
     }
 
     /** {@link #durationNanos()} less what the agent itself took answering. */
     public long serviceNanos() {
-        return doneNanos - startNanos - answeringNanos;
+        return doneNanos() - startNanos() - answeringNanos();
     }
 }

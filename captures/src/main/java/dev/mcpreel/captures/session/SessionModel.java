@@ -2,6 +2,7 @@ package dev.mcpreel.captures.session;
 
 import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.RequestHead;
@@ -37,7 +38,7 @@ public final class SessionModel implements Consumer<CaptureEvent> {
     private final Sessions sessions;
 
     public SessionModel(SessionOptions options, SessionListener listener) {
-        this.keepMessages = options.keepExchanges();
+        this.keepMessages = options.keep().anything();
         this.listener = listener;
         this.sessions = new Sessions(options, listener, deadlines);
     }
@@ -81,8 +82,12 @@ public final class SessionModel implements Consumer<CaptureEvent> {
             exchange.answered(head);
         } else if (event instanceof BodyPart part) {
             List<TimedMessage> messages = exchange.part(part);
-            if (exchange.isStream()) {
+            if (part.direction() == Direction.REQUEST) {
+                sessions.inFlight(exchange);
+            } else if (exchange.isStream()) {
                 sessions.streamed(exchange, messages);
+            } else if (!messages.isEmpty()) {
+                sessions.answering(exchange, messages);
             }
         } else if (event instanceof ExchangeEnd end) {
             end(exchange, end);

@@ -2,67 +2,146 @@ package dev.mcpreel.captures.session;
 
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import java.util.HashMap;
-import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The agent sessions under way: puts exchanges into them, settles their requests, and tells when they are over. */
+/** The agent sessions under way: puts exchanges into them and tells when they are over. */
 final class Sessions {
     /** After its DELETE a session waits so long for exchanges that were still on their way. */
     private static final long FAREWELL_NANOS = 5L * 1_000_000_000;
+
+    /** How long an agent session may stay untold for want of a name, and with how many exchanges. */
+    private static final long UNTOLD_NANOS = 60L * 1_000_000_000;
+
+    private static final int UNTOLD_EXCHANGES = 16;
 
     private final SessionOptions options;
     private final SessionListener listener;
     private final Deadlines deadlines;
     private final Directory directory = new Directory();
-    private final Map<Integer, Draft> drafts = new TreeMap<>();
+    private final Agents agents;
+    private final Settling settling;
+    private final Set<Draft> drafts = new LinkedHashSet<>();
     private final Map<Long, Draft> streams = new HashMap<>();
-    private final Map<Long, Transport> posts = new HashMap<>();
+    private final Map<Long, Draft> inFlight = new HashMap<>();
+    private final Map<String, Map<Long, OpenExchange>> unplaced = new HashMap<>(0);
     private int lastNumber;
 
     Sessions(SessionOptions options, SessionListener listener, Deadlines deadlines) {
         this.options = options;
         this.listener = listener;
         this.deadlines = deadlines;
+        this.agents = new Agents(options.agentKey());
+        this.settling = new Settling(deadlines);
     }
 
-    /** An exchange has begun. Where its session is certain already, it counts as in flight from now on. */
+    /** An exchange has begun. */
     void begun(OpenExchange exchange) {
-        String id = exchange.sessionHeader();
-        Transport transport = id == null ? null : directory.byId(id);
         if (exchange.isStream()) {
             streamOf(exchange);
-        } else if (transport != null && exchange.isPost()) {
-            transport.postsInFlight().add(exchange.id());
-            posts.put(exchange.id(), transport);
+        } else {
+            inFlight(exchange);
         }
     }
 
-    /** The server sent messages on a standalone stream. */
+    /** A request is complete. Where its session is certain already, it counts as in flight from now on. */
+    void inFlight(OpenExchange exchange) {
+        if (!exchange.isPost()) {
+            return;
+        }
+        Directory.Found found = Directory.isOpening(exchange) ? null : directory.find(exchange);
+        SessionKey name = agents.nameOf(exchange, found == null ? null : found.transport());
+        Draft draft = name == null ? null : agents.byName(name);
+        draft = draft == null && found != null ? found.transport().current() : draft;
+        Draft before = draft == null ? null : inFlight.put(exchange.id(), draft);
+        if (before != null && before != draft) {
+            before.inFlight().remove(exchange.id());
+        }
+        if (draft != null) {
+            draft.inFlight().put(exchange.id(), exchange.startNanos());
+        } else if (exchange.sessionHeader() != null) {
+            unplaced.computeIfAbsent(exchange.sessionHeader(), id -> new HashMap<>(1)).put(exchange.id(), exchange);
+        }
+    }
+
+    /** A session was met in the middle: what is in flight with its id is in flight in it. */
+    private void place(String sessionId) {
+        Map<Long, OpenExchange> waiting = unplaced.remove(sessionId);
+        if (waiting != null) {
+            waiting.values().forEach(this::inFlight);
+        }
+    }
+
+    private void placed(OpenExchange exchange) {
+        Map<Long, OpenExchange> waiting = unplaced.get(exchange.sessionHeader());
+        if (waiting != null) {
+            waiting.remove(exchange.id());
+            if (waiting.isEmpty()) {
+                unplaced.remove(exchange.sessionHeader());
+            }
+        }
+    }
+
+    /** The server sent messages on a standalone stream, or named its endpoint. */
     void streamed(OpenExchange exchange, List<TimedMessage> messages) {
         Draft draft = streamOf(exchange);
-        if (draft == null || messages.isEmpty()) {
+        Transport transport = exchange.endpoint() == null
+                ? transportOf(exchange)
+                : directory.endpointNamed(exchange, exchange.endpoint());
+        if (transport == null || messages.isEmpty()) {
+            return;
+        }
+        String eventId = exchange.lastEventId();
+        if (eventId != null && !transport.unmatched().isNewEvent(eventId) && exchange.isResumption()) {
             return;
         }
         for (TimedMessage timed : messages) {
-            draft.seen(timed.atNanos());
-            if (exchange.isResumption()
-                    && timed.message() instanceof JsonRpcMessage.Response answer
-                    && answer.id() != null) {
-                draft.transport().addResumed(answer.id(), timed);
+            transport.streamed(timed, exchange);
+            if (draft != null) {
+                draft.seen(timed.atNanos());
+                serverMessage(draft, exchange, timed);
             }
         }
-        settle(draft, false);
+        List.copyOf(transport.drafts()).forEach(user -> settling.settle(user, false));
+    }
+
+    private @Nullable Transport transportOf(OpenExchange exchange) {
+        Directory.Found found = directory.find(exchange);
+        return found == null ? null : found.transport();
+    }
+
+    /** The server said something on the response to a POST that goes on. */
+    void answering(OpenExchange exchange, List<TimedMessage> messages) {
+        Draft draft = inFlight.get(exchange.id());
+        String eventId = exchange.lastEventId();
+        if (draft == null) {
+            return;
+        }
+        if (eventId != null) {
+            draft.transports().forEach(transport -> transport.unmatched().isNewEvent(eventId));
+        }
+        for (TimedMessage timed : messages) {
+            if (timed.message() instanceof JsonRpcMessage.Notification told
+                    && told.method().startsWith("notifications/tasks")) {
+                draft.journal().taskTold(told, timed.atNanos());
+            }
+        }
+    }
+
+    private static void serverMessage(Draft draft, OpenExchange exchange, TimedMessage timed) {
+        if (timed.message() instanceof JsonRpcMessage.Request request) {
+            draft.journal().asked(new ServerRequest(exchange.id(), request, timed.atNanos(), 0));
+        } else if (timed.message() instanceof JsonRpcMessage.Notification told
+                && told.method().startsWith("notifications/tasks")) {
+            draft.journal().taskTold(told, timed.atNanos());
+        }
     }
 
     /** An exchange is over. */
     void ended(OpenExchange exchange, SessionExchange closed) {
-        Transport inFlight = posts.remove(exchange.id());
-        if (inFlight != null) {
-            inFlight.postsInFlight().remove(exchange.id());
-        }
         switch (closed.kind()) {
             case MESSAGES -> messages(exchange, closed);
             case STREAM -> streamEnded(exchange, closed);
@@ -71,31 +150,43 @@ final class Sessions {
                 // Nothing of MCP, so nothing of a session.
             }
         }
+        placed(exchange);
+        Draft draft = inFlight.remove(exchange.id());
+        if (draft != null) {
+            draft.inFlight().remove(exchange.id());
+            draft.order();
+        }
     }
 
     /** Nothing more will come; every exchange has been told to have ended. */
     void finish() {
-        List.copyOf(drafts.values()).forEach(this::seal);
+        List.copyOf(drafts).forEach(this::seal);
     }
 
     private void messages(OpenExchange exchange, SessionExchange closed) {
         Directory.Found found = directory.assign(exchange);
         Transport transport = found.transport();
+        transport.note(exchange);
         boolean work = isWork(exchange);
-        Draft draft = draftFor(transport, exchange.startNanos(), work);
+        Draft draft = draftFor(exchange, transport, work);
         if (draft == null) {
             directory.idle(transport);
             return;
         }
+        if (found.link() == null && Directory.isOpening(exchange)) {
+            draft.links().removeIf(link -> link == KeyKind.CONNECTION || link == KeyKind.CLIENT);
+        }
         if (found.link() != null) {
             draft.links().add(found.link());
         }
-        transport.note(exchange);
         draft.add(closed, work);
-        List<PendingRequest> asked = PendingRequest.of(exchange, closed);
+        draft.assigned(exchange.id(), listener);
+        exchange.serverRequests().forEach(timed -> serverMessage(draft, exchange, timed));
+        List<PendingRequest> asked = PendingRequest.of(transport, exchange, closed);
         draft.held().addAll(asked);
-        settle(draft, false);
-        asked.stream().filter(draft.held()::contains).forEach(pending -> holdOn(draft, pending));
+        tellWhenDefinite(exchange, draft);
+        settling.settle(draft, false);
+        settling.limit(draft, asked);
     }
 
     /** Whether the agent did something; answers to the server alone, to its pings for one, keep no session alive. */
@@ -104,38 +195,98 @@ final class Sessions {
                 || exchange.sent().stream().anyMatch(message -> !(message instanceof JsonRpcMessage.Response));
     }
 
-    private @Nullable Draft draftFor(Transport transport, long startNanos, boolean work) {
-        Draft current = transport.current();
-        if (current != null && work && isCut(current, startNanos)) {
-            seal(current);
-            current = null;
+    private @Nullable Draft draftFor(OpenExchange exchange, Transport transport, boolean work) {
+        SessionKey name = agents.nameOf(exchange, transport);
+        Draft current = uncut(transport.current(), exchange, work);
+        if (name == null) {
+            if (current != null || !work) {
+                return current;
+            }
+            Draft chained = uncut(agents.chained(exchange, transport), exchange, true);
+            if (chained != null) {
+                chained.links().add(KeyKind.CHAIN);
+            }
+            Draft draft = chained == null ? created(exchange, transport) : used(chained, transport);
+            agents.mayBeChained(exchange, transport, draft);
+            return draft;
         }
-        if (current != null || !work) {
-            return current;
+        Draft draft = uncut(agents.byName(name), exchange, work);
+        boolean unnamed = current != null && current.claim() == null;
+        if (draft == null && unnamed) {
+            draft = current;
+            agents.name(draft, name);
+        } else if (draft == null) {
+            draft = created(exchange, transport);
+            agents.name(draft, name);
+        } else if (unnamed && !current.isTold()) {
+            takeOver(draft, current);
         }
-        Draft draft = new Draft(++lastNumber, transport, options.keepExchanges());
-        drafts.put(draft.number(), draft);
-        transport.setCurrent(draft);
-        directory.busy(transport);
-        deadlines.at(startNanos + options.sessionGapNanos(), () -> sealWhenIdle(draft));
+        return used(draft, transport);
+    }
+
+    private @Nullable Draft uncut(@Nullable Draft draft, OpenExchange exchange, boolean work) {
+        if (draft != null && work && isCut(draft, exchange.id(), exchange.startNanos())) {
+            seal(draft);
+            return null;
+        }
         return draft;
     }
 
-    private boolean isCut(Draft draft, long startNanos) {
-        return startNanos - draft.activeUntilNanos() > options.sessionGapNanos()
-                && draft.transport().postsInFlight().isEmpty();
+    private Draft created(OpenExchange exchange, Transport transport) {
+        Draft draft = new Draft(options, listener);
+        drafts.add(draft);
+        long start = exchange.startNanos();
+        deadlines.at(start + options.sessionGapNanos(), () -> sealWhenIdle(draft));
+        deadlines.at(deadlines.nowNanos() + UNTOLD_NANOS, () -> tell(draft));
+        used(draft, transport);
+        if (transport.sessionId() != null) {
+            place(transport.sessionId());
+        }
+        return draft;
+    }
+
+    private Draft used(Draft draft, Transport transport) {
+        draft.uses(transport);
+        directory.busy(transport);
+        return draft;
+    }
+
+    private void takeOver(Draft draft, Draft other) {
+        drafts.remove(other);
+        streams.replaceAll((id, holder) -> holder == other ? draft : holder);
+        inFlight.replaceAll((id, holder) -> holder == other ? draft : holder);
+        draft.takeOver(other, listener);
+        settling.limit(draft, draft.held());
+    }
+
+    private void tellWhenDefinite(OpenExchange exchange, Draft draft) {
+        if (draft.claim() != null || Agents.isDefinite(exchange) || draft.untoldSize() >= UNTOLD_EXCHANGES) {
+            tell(draft);
+        }
+    }
+
+    private void tell(Draft draft) {
+        if (!draft.isTold() && drafts.contains(draft)) {
+            draft.tell(++lastNumber, listener);
+            settling.settle(draft, false);
+        }
+    }
+
+    private boolean isCut(Draft draft, long exchangeId, long startNanos) {
+        boolean alone = draft.inFlight().isEmpty()
+                || (draft.inFlight().size() == 1 && draft.inFlight().containsKey(exchangeId));
+        return startNanos - draft.activeUntilNanos() > options.sessionGapNanos() && alone;
     }
 
     private void sealWhenIdle(Draft draft) {
         if (draft.isSealed()) {
             return;
         }
-        if (isCut(draft, deadlines.nowNanos())) {
+        if (isCut(draft, 0, deadlines.nowNanos())) {
             seal(draft);
             return;
         }
-        boolean inFlight = !draft.transport().postsInFlight().isEmpty();
-        long from = inFlight ? deadlines.nowNanos() : draft.activeUntilNanos();
+        long from = draft.inFlight().isEmpty() ? draft.activeUntilNanos() : deadlines.nowNanos();
         deadlines.at(from + options.sessionGapNanos(), () -> sealWhenIdle(draft));
     }
 
@@ -144,14 +295,18 @@ final class Sessions {
         if (known != null || (exchange.sessionHeader() == null && exchange.status() == 0)) {
             return known;
         }
-        Directory.Found found = directory.find(exchange);
-        Draft draft = found == null ? null : found.transport().current();
-        if (draft != null) {
+        Transport transport = exchange.endpoint() == null
+                ? transportOf(exchange)
+                : directory.endpointNamed(exchange, exchange.endpoint());
+        Draft draft = transport == null ? null : transport.current();
+        if (draft == null && transport != null && exchange.endpoint() != null) {
+            draft = draftFor(exchange, transport, true);
+        }
+        if (draft != null && transport != null) {
             streams.put(exchange.id(), draft);
             draft.streamOpened(true);
-            if (exchange.isResumption()) {
-                draft.transport().resumptionOpened(true);
-            }
+            transport.streamOpened();
+            draft.assigned(exchange.id(), listener);
         }
         return draft;
     }
@@ -163,24 +318,45 @@ final class Sessions {
         }
         streams.remove(exchange.id());
         draft.streamOpened(false);
-        if (exchange.isResumption()) {
-            draft.transport().resumptionOpened(false);
-        }
         draft.keep(closed);
+        Transport transport = transportOf(exchange);
+        if (transport != null) {
+            transport.streamClosed(closed.end());
+            if (transport.endpoint() != null) {
+                settling.settle(draft, true);
+                deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+            }
+        }
         if (draft.isSealed() && !draft.hasOpenStream()) {
             emit(draft);
         }
     }
 
     private void deleted(OpenExchange exchange, SessionExchange closed) {
-        Directory.Found found = directory.find(exchange);
-        Draft draft = found == null ? null : found.transport().current();
-        if (draft == null) {
+        Transport transport = transportOf(exchange);
+        Draft draft = transport == null ? null : transport.current();
+        if (transport == null || draft == null) {
             return;
         }
         draft.add(closed, false);
+        draft.assigned(exchange.id(), listener);
+        transport.seen(closed.end().atNanos());
         if (closed.status() >= 200 && closed.status() < 300) {
-            deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+            transport.ended(TransportEnding.DELETED);
+            boolean mayGoOn = draft.claim() != null
+                    || (options.agentKey().kind() == AgentKey.Kind.AUTO && Agents.isChain(draft));
+            if (!mayGoOn) {
+                deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+            } else if (draft.claim() == null) {
+                deadlines.at(closed.end().atNanos() + Agents.CHAIN_NANOS, () -> sealWhenUnchained(draft));
+            }
+        }
+    }
+
+    private void sealWhenUnchained(Draft draft) {
+        boolean over = draft.transports().stream().allMatch(each -> each.ending() == TransportEnding.DELETED);
+        if (over && deadlines.nowNanos() - draft.activeUntilNanos() >= Agents.CHAIN_NANOS) {
+            sealWhenQuiet(draft);
         }
     }
 
@@ -188,7 +364,7 @@ final class Sessions {
         if (draft.isSealed()) {
             return;
         }
-        if (draft.transport().postsInFlight().isEmpty()) {
+        if (draft.inFlight().isEmpty()) {
             seal(draft);
         } else {
             deadlines.at(deadlines.nowNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
@@ -196,12 +372,14 @@ final class Sessions {
     }
 
     private void seal(Draft draft) {
-        settle(draft, true);
+        tell(draft);
+        settling.settle(draft, true);
         draft.seal();
-        Transport transport = draft.transport();
-        if (transport.current() == draft) {
-            transport.setCurrent(null);
-            directory.idle(transport);
+        agents.over(draft);
+        for (Transport transport : draft.transports()) {
+            if (transport.leftBy(draft)) {
+                directory.idle(transport);
+            }
         }
         if (!draft.hasOpenStream()) {
             emit(draft);
@@ -209,38 +387,7 @@ final class Sessions {
     }
 
     private void emit(Draft draft) {
-        drafts.remove(draft.number());
+        drafts.remove(draft);
         listener.onSession(draft.finish());
-    }
-
-    private void settle(Draft draft, boolean last) {
-        for (Iterator<PendingRequest> i = draft.held().iterator(); i.hasNext(); ) {
-            RequestTrace trace = i.next().settle(draft, last);
-            if (trace != null) {
-                i.remove();
-                draft.add(trace);
-                listener.onRequest(trace);
-            }
-        }
-    }
-
-    private void holdOn(Draft draft, PendingRequest pending) {
-        deadlines.at(deadlines.nowNanos() + pending.patienceNanos(), () -> giveUp(draft, pending));
-    }
-
-    private void giveUp(Draft draft, PendingRequest pending) {
-        if (!draft.held().contains(pending)) {
-            return;
-        }
-        if (pending.mayBeResumed() && draft.transport().hasOpenResumption()) {
-            holdOn(draft, pending);
-            return;
-        }
-        RequestTrace trace = pending.settle(draft, true);
-        if (trace != null) {
-            draft.held().remove(pending);
-            draft.add(trace);
-            listener.onRequest(trace);
-        }
     }
 }

@@ -1,41 +1,48 @@
 package dev.mcpreel.captures.session;
 
+import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
-import dev.mcpreel.captures.wire.RpcId;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * One transport session: what the protocol calls a session, or what stands for it where the server names none. It lives
- * on, small, when its agent session is cut by an idle gap.
+ * on, small, when its agent sessions are cut by an idle gap.
  */
 final class Transport {
     private static final long LATE_NANOS = 300L * 1_000_000_000;
+    private static final String FIRST_MODERN = "2026-07-28";
 
+    private final int number;
     private final ClientKey client;
     private final long connectionId;
     private final boolean opened;
     private final IdSequence ids = new IdSequence();
-    private final Set<Long> postsInFlight = new HashSet<>(2);
-    private final RecentById<Long> clientAnswers = new RecentById<>();
-    private final RecentById<Long> cancellations = new RecentById<>();
-    private final RecentById<TimedMessage> resumed = new RecentById<>();
+    private final Unmatched unmatched = new Unmatched();
+    private final Set<Draft> drafts = new LinkedHashSet<>(1);
     private @Nullable String sessionId;
+    private @Nullable String endpoint;
     private @Nullable String idPrefix;
     private @Nullable Draft current;
+    private @Nullable ExchangeEnd streamEnd;
+    private TransportEnding ending = TransportEnding.NONE;
     private String clientName = "";
     private String revision = "";
     private boolean initialized;
     private boolean succeeded;
     private int lastStatus;
-    private int openResumptions;
+    private int openStreams;
+    private int agents;
+    private int calls;
     private long startNanos;
     private long lastStartNanos;
+    private long endNanos;
 
     /** @param opened whether it began with an initialize or server/discover, not in the middle */
-    Transport(OpenExchange first, @Nullable String sessionId, boolean opened) {
+    Transport(int number, OpenExchange first, @Nullable String sessionId, boolean opened) {
+        this.number = number;
         this.client = ClientKey.of(first.head());
         this.connectionId = first.head().connectionId();
         this.sessionId = sessionId;
@@ -48,8 +55,9 @@ final class Transport {
         startNanos = Math.min(startNanos, exchange.startNanos());
         lastStartNanos = Math.max(lastStartNanos, exchange.startNanos());
         lastStatus = exchange.status();
-        String version = exchange.head().headers().first("MCP-Protocol-Version");
-        if (revision.isEmpty() && version != null) {
+        seen(exchange.lastNanos());
+        String version = exchange.revision();
+        if (version != null && (revision.isEmpty() || isModern(version))) {
             revision = version;
         }
         exchange.sent().forEach(message -> sent(message, exchange));
@@ -58,34 +66,51 @@ final class Transport {
     }
 
     private void sent(JsonRpcMessage message, OpenExchange exchange) {
+        unmatched.sent(message, exchange.startNanos());
         if (message instanceof JsonRpcMessage.Request request) {
             ids.add(request.id());
             String prefix = IdSequence.prefixOf(request.id());
             idPrefix = prefix == null ? idPrefix : prefix;
+            calls += request.method().equals("tools/call") ? 1 : 0;
             if (request.method().equals("initialize")) {
                 initialize(request, exchange);
-            }
-        } else if (message instanceof JsonRpcMessage.Response answer && answer.id() != null) {
-            clientAnswers.add(answer.id(), exchange.startNanos(), exchange.startNanos());
-        } else if (message instanceof JsonRpcMessage.Notification told
-                && told.method().equals("notifications/cancelled")) {
-            RpcId id = RpcId.of(told.node().path("params").path("requestId"));
-            if (id != null) {
-                cancellations.add(id, exchange.startNanos(), exchange.startNanos());
+            } else if (clientName.isEmpty()) {
+                clientName = name(OpenExchange.meta(request).path("io.modelcontextprotocol/clientInfo"));
             }
         }
     }
 
     private void initialize(JsonRpcMessage.Request request, OpenExchange exchange) {
-        JsonNode info = request.node().path("params").path("clientInfo");
-        clientName = (text(info.path("name")) + " " + text(info.path("version"))).strip();
+        clientName = name(request.node().path("params").path("clientInfo"));
         for (TimedMessage timed : exchange.responses()) {
-            if (timed.message() instanceof JsonRpcMessage.Response answer && !answer.isError()) {
-                initialized = true;
-                String settled = text(answer.result().path("protocolVersion"));
-                revision = settled.isEmpty() ? revision : settled;
+            if (timed.message() instanceof JsonRpcMessage.Response answer) {
+                initialized(answer);
             }
         }
+    }
+
+    /** The server answered initialize. */
+    private void initialized(JsonRpcMessage.Response answer) {
+        if (!answer.isError()) {
+            initialized = true;
+            String settled = text(answer.result().path("protocolVersion"));
+            revision = settled.isEmpty() ? revision : settled;
+        }
+    }
+
+    /** The server sent a message on a standalone stream. */
+    void streamed(TimedMessage timed, OpenExchange stream) {
+        seen(timed.atNanos());
+        unmatched.streamed(timed, stream.id(), endpoint != null || stream.isResumption());
+        if (endpoint != null
+                && timed.message() instanceof JsonRpcMessage.Response answer
+                && answer.result().has("protocolVersion")) {
+            initialized(answer);
+        }
+    }
+
+    static String name(JsonNode clientInfo) {
+        return (text(clientInfo.path("name")) + " " + text(clientInfo.path("version"))).strip();
     }
 
     private static String text(JsonNode node) {
@@ -99,12 +124,12 @@ final class Transport {
 
     /** Whether nothing has come of it yet: refused handshakes and probes, to be taken over by the one that works. */
     boolean isTentative() {
-        return sessionId == null && !initialized && !succeeded;
+        return sessionId == null && endpoint == null && !initialized && !succeeded;
     }
 
     /** Whether its beginning may still show up: it was met in the middle. */
     boolean awaitsInitialize() {
-        return sessionId == null && !initialized && !opened;
+        return sessionId == null && endpoint == null && !initialized && !opened;
     }
 
     /** Whether the last thing the server did was to refuse: an auth challenge, or a probe it does not know. */
@@ -112,25 +137,69 @@ final class Transport {
         return lastStatus >= 400 && lastStatus < 500;
     }
 
+    TransportKind kind() {
+        if (sessionId != null) {
+            return TransportKind.STREAMABLE;
+        }
+        if (endpoint != null) {
+            return TransportKind.LEGACY_SSE;
+        }
+        return isModern(revision) ? TransportKind.MODERN : TransportKind.NAMELESS;
+    }
+
+    private static boolean isModern(String revision) {
+        return revision.compareTo(FIRST_MODERN) >= 0 && Character.isDigit(revision.charAt(0));
+    }
+
     /** What held the session together when nothing weaker was needed. */
     KeyKind baseKind() {
-        if (sessionId != null) {
-            return KeyKind.SESSION_ID;
-        }
-        return opened || initialized ? KeyKind.CONNECTION : KeyKind.CLIENT;
+        return switch (kind()) {
+            case STREAMABLE -> KeyKind.SESSION_ID;
+            case LEGACY_SSE -> KeyKind.ENDPOINT;
+            case NAMELESS, MODERN -> opened || initialized ? KeyKind.CONNECTION : KeyKind.CLIENT;
+        };
     }
 
     SessionKey key(KeyKind weakest) {
         return switch (weakest) {
             case SESSION_ID -> new SessionKey(weakest, sessionId == null ? "" : sessionId);
+            case ENDPOINT -> new SessionKey(weakest, endpoint == null ? "" : endpoint);
             case CONNECTION -> new SessionKey(weakest, Long.toString(connectionId));
             case ID_SEQUENCE -> new SessionKey(weakest, idPrefix == null ? client.label() : idPrefix);
-            case CLIENT -> new SessionKey(weakest, client.label());
+            case PATH, HEADER, META, CONVERSATION, TRACE, DATA_FLOW, CHAIN, TOKEN, CLIENT, ADDRESS ->
+                new SessionKey(weakest, client.label());
         };
+    }
+
+    TransportSession snapshot() {
+        return new TransportSession(
+                "t" + number,
+                kind(),
+                sessionId == null ? endpoint : sessionId,
+                clientName,
+                revision,
+                startNanos,
+                endNanos,
+                ending,
+                agents);
+    }
+
+    String id() {
+        return "t" + number;
     }
 
     void name(String newSessionId) {
         sessionId = newSessionId;
+    }
+
+    /** @param pathAndQuery where the client is to post to (2024-11-05) */
+    void endpoint(String pathAndQuery) {
+        endpoint = pathAndQuery;
+    }
+
+    @Nullable
+    String endpoint() {
+        return endpoint;
     }
 
     @Nullable
@@ -162,52 +231,89 @@ final class Transport {
         return lastStartNanos;
     }
 
+    void seen(long nanos) {
+        endNanos = Math.max(endNanos, nanos);
+    }
+
+    void ended(TransportEnding how) {
+        ending = how;
+    }
+
+    TransportEnding ending() {
+        return ending;
+    }
+
+    /** tools/call requests so far. */
+    int calls() {
+        return calls;
+    }
+
+    /** The agent session that used it last and goes on; null when none does. */
     @Nullable
     Draft current() {
         return current;
     }
 
-    /** The agent session that takes what comes next; null when the last one is over. */
-    void setCurrent(@Nullable Draft draft) {
+    /** An agent session uses it. */
+    void usedBy(Draft draft) {
+        agents += drafts.add(draft) ? 1 : 0;
         current = draft;
-        if (draft == null) {
-            clientAnswers.clear();
-            cancellations.clear();
-            resumed.clear();
+    }
+
+    /** An agent session that used it was taken over by another. */
+    void passed(Draft from) {
+        agents -= drafts.remove(from) ? 1 : 0;
+        current = current == from ? null : current;
+    }
+
+    /**
+     * An agent session that used it is over.
+     *
+     * @return whether none is left
+     */
+    boolean leftBy(Draft draft) {
+        drafts.remove(draft);
+        if (current == draft) {
+            current = null;
+            for (Draft other : drafts) {
+                current = other;
+            }
+        }
+        if (drafts.isEmpty()) {
+            unmatched.clear();
+        }
+        return drafts.isEmpty();
+    }
+
+    /** The agent sessions that use it and are not over, in order of first use. */
+    Set<Draft> drafts() {
+        return drafts;
+    }
+
+    Unmatched unmatched() {
+        return unmatched;
+    }
+
+    void streamOpened() {
+        openStreams++;
+        streamEnd = null;
+    }
+
+    void streamClosed(ExchangeEnd end) {
+        openStreams--;
+        streamEnd = openStreams == 0 ? end : null;
+        if (openStreams == 0 && endpoint != null) {
+            ending = TransportEnding.STREAM_CLOSED;
         }
     }
 
-    Set<Long> postsInFlight() {
-        return postsInFlight;
+    boolean hasOpenStream() {
+        return openStreams > 0;
     }
 
-    /** When the client began to answer a request of the server; each answer is given out once. */
+    /** How its last stream ended, null while there is one or when there never was. */
     @Nullable
-    Long takeClientAnswer(RpcId id, long fromNanos) {
-        return clientAnswers.take(id, fromNanos, Long.MAX_VALUE);
-    }
-
-    /** When the client cancelled a request it had in flight in the span; each cancellation is given out once. */
-    @Nullable
-    Long takeCancellation(RpcId id, long fromNanos, long toNanos) {
-        return cancellations.take(id, fromNanos, toNanos);
-    }
-
-    /** The answer that came on a stream that went on for a broken one; each is given out once. */
-    @Nullable
-    TimedMessage takeResumed(RpcId id, long fromNanos) {
-        return resumed.take(id, fromNanos, Long.MAX_VALUE);
-    }
-
-    void addResumed(RpcId id, TimedMessage answer) {
-        resumed.add(id, answer.atNanos(), answer);
-    }
-
-    void resumptionOpened(boolean open) {
-        openResumptions += open ? 1 : -1;
-    }
-
-    boolean hasOpenResumption() {
-        return openResumptions > 0;
+    ExchangeEnd streamEnd() {
+        return streamEnd;
     }
 }

@@ -13,17 +13,15 @@ final class Trim {
     static RequestTrace of(RequestTrace full) {
         return new RequestTrace(
                 full.sessionId(),
+                full.transportId(),
                 full.exchangeId(),
+                full.revision(),
                 request(full.request()),
-                full.startNanos(),
-                full.requestEndNanos(),
-                full.headNanos(),
-                full.firstEventNanos(),
-                full.doneNanos(),
-                full.answeringNanos(),
+                full.times(),
                 full.outcome(),
                 full.code(),
                 answer(full.answer()),
+                full.answeredOn(),
                 full.instance(),
                 full.requestBytes(),
                 full.responseBytes());

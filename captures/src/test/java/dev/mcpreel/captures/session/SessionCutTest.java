@@ -49,10 +49,10 @@ class SessionCutTest {
     void accept_ownGap_isObeyed() {
         agent.clock(1000).call("a").json(100);
         agent.think(50).call("b").json(100);
-        CollectedSessions heard = CollectedSessions.of(script, new SessionOptions(false, nanos(40)));
+        CollectedSessions heard = CollectedSessions.of(script, SessionOptions.defaults().withSessionGap(nanos(40)));
         assertThat(heard.sessions())
-                .extracting(session -> session.calls().size())
-                .containsExactly(0, 1, 1);
+                .extracting(session -> session.shape().calls())
+                .containsExactly(0L, 1L, 1L);
     }
 
     @Test
@@ -108,7 +108,8 @@ class SessionCutTest {
 
     @Test
     void accept_deleteAccepted_tellsOfTheSessionSoonAfter() {
-        agent.clock(1000).call("a").json(100).delete();
+        agent.clock(1000).call("a").json(100);
+        agent.call("b").json(100).delete();
         script.agent("bob").startingAt(10_000).initialize();
         CollectedSessions heard = new CollectedSessions();
         script.feed(new SessionModel(SessionOptions.defaults().keepingExchanges(), heard));
@@ -141,7 +142,7 @@ class SessionCutTest {
     void accept_eventsOfAnExchangeWhoseHeadWasLost_areLeftOut() {
         agent.clock(1000).call("a").json(100);
         CollectedSessions heard = new CollectedSessions();
-        SessionModel model = new SessionModel(SessionOptions.defaults(), heard);
+        SessionModel model = new SessionModel(SessionOptions.defaults().keepingExchanges(), heard);
         script.events().stream().skip(1).forEach(model);
         model.finish();
         assertThat(heard.exchanges()).hasSize(2);

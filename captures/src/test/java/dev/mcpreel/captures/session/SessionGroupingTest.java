@@ -148,7 +148,7 @@ class SessionGroupingTest {
                 .http(2, 400, "Bad Request: No valid session ID provided");
         AgentSession session = CollectedSessions.of(script).session();
         assertThat(session.key().kind()).isEqualTo(KeyKind.CONNECTION);
-        assertThat(session.calls()).extracting(RequestTrace::outcome).containsExactly(Outcome.SESSION_LOST);
+        assertThat(session.calls()).extracting(Call::outcome).containsExactly(Outcome.SESSION_LOST);
     }
 
     @Test
@@ -301,7 +301,7 @@ class SessionGroupingTest {
 
     private static List<List<String>> tools(CollectedSessions heard) {
         return heard.sessions().stream()
-                .map(session -> session.calls().stream().map(RequestTrace::tool).toList())
+                .map(session -> session.calls().stream().map(Call::tool).toList())
                 .toList();
     }
 }

@@ -17,10 +17,12 @@ class SessionShapeTest {
 
     @Test
     void of_noRequests_isEmpty() {
-        AgentSession empty =
-                new AgentSession("s1", new SessionKey(KeyKind.CLIENT, ""), null, "", "", 1, 2, List.of(), List.of());
-        assertThat(SessionShape.of(empty, SessionShape.DEFAULT_BURST_NANOS))
-                .isEqualTo(new SessionShape(0, List.of(), 0, 0, 0, 0, List.of(), 0, 0));
+        SessionShape shape = SessionShape.of(List.of(), SessionShape.DEFAULT_BURST_NANOS);
+        assertThat(shape.calls()).isZero();
+        assertThat(shape.bursts()).isZero();
+        assertThat(shape.longestIdleGapNanos()).isZero();
+        assertThat(shape.thinkTimes()).isEqualTo(Spread.of());
+        assertThat(shape.parallelism()).isZero();
     }
 
     @Test
@@ -39,7 +41,7 @@ class SessionShapeTest {
         assertThat(shape.bursts()).isEqualTo(2);
         assertThat(shape.largestBurst()).isEqualTo(3);
         assertThat(shape.longestIdleGapNanos()).isEqualTo(nanos(1001));
-        assertThat(shape.thinkTimesNanos()).containsExactly(nanos(400), nanos(1000), nanos(1001));
+        assertThat(shape.thinkTimes()).isEqualTo(Spread.of(nanos(400), nanos(1000), nanos(1001)));
         assertThat(shape.thinkNanos()).isEqualTo(nanos(2401));
         assertThat(shape.errors()).isZero();
         assertThat(shape.parallelism()).isEqualTo(1);
@@ -54,7 +56,7 @@ class SessionShapeTest {
 
         SessionShape shape = shape();
 
-        assertThat(shape.thinkTimesNanos()).containsExactly(nanos(400), nanos(200));
+        assertThat(shape.thinkTimes()).isEqualTo(Spread.of(nanos(400), nanos(200)));
         assertThat(shape.longestIdleGapNanos()).isEqualTo(nanos(400));
         assertThat(shape.parallelism()).isEqualTo(2);
         assertThat(shape.bursts()).isEqualTo(1);
@@ -66,7 +68,7 @@ class SessionShapeTest {
         agent.reconnect().think(10).call("fast").json(100);
         agent.think(300).call("next").json(100);
         SessionShape shape = shape();
-        assertThat(shape.thinkTimesNanos()).containsExactly(nanos(300));
+        assertThat(shape.thinkTimes()).isEqualTo(Spread.of(nanos(300)));
         assertThat(shape.longestIdleGapNanos()).isZero();
         assertThat(shape.parallelism()).isEqualTo(2);
     }
@@ -77,7 +79,7 @@ class SessionShapeTest {
         agent.call("b").json(100);
         SessionShape shape = shape();
         assertThat(shape.parallelism()).isEqualTo(1);
-        assertThat(shape.thinkTimesNanos()).containsExactly(0L);
+        assertThat(shape.thinkTimes()).isEqualTo(Spread.of(0L));
     }
 
     @Test
@@ -102,7 +104,7 @@ class SessionShapeTest {
         bob.call("c").toolError(5).call("c").rpcError(5, -32602, "no").call("c").json(5);
         AgentSession session = CollectedSessions.of(script).session();
         assertThat(session.requests()).hasSize(9);
-        assertThat(SessionShape.of(session, 1).errors()).isEqualTo(2);
+        assertThat(session.shape().errors()).isEqualTo(2);
     }
 
     @Test
@@ -112,6 +114,6 @@ class SessionShapeTest {
     }
 
     private SessionShape shape() {
-        return SessionShape.of(CollectedSessions.of(script).session(), SessionShape.DEFAULT_BURST_NANOS);
+        return CollectedSessions.of(script).session().shape();
     }
 }

@@ -1,0 +1,156 @@
+package dev.mcpreel.captures.session;
+
+import dev.mcpreel.captures.wire.JsonRpcMessage;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds the agent session of an exchange whose transport session is known. An agent's name decides, as the operator's key or
+ * the client's own conversation id gives it; an exchange without one goes to the agent that used its transport session last.
+ * Where nothing names agents, each transport session is one, except that transport sessions of one client that follow one
+ * another, each ended after a single call, are one agent's.
+ */
+final class Agents {
+    /** How long after a transport session with a single call the next of the same agent may begin. */
+    static final long CHAIN_NANOS = 120L * 1_000_000_000;
+
+    private static final int CHAINS = 4_096;
+
+    /** What a client does before and between its work, so that it says nothing about which agent it is for. */
+    private static final Set<String> PREPARATION = Set.of(
+            "initialize",
+            "server/discover",
+            "ping",
+            "tools/list",
+            "prompts/list",
+            "resources/list",
+            "resources/templates/list",
+            "logging/setLevel");
+
+    private final AgentKey key;
+    private final Map<SessionKey, Draft> named = new HashMap<>();
+    private final Map<ChainKey, Draft> chains = new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ChainKey, Draft> eldest) {
+            return size() > CHAINS;
+        }
+    };
+
+    /** The program on one host, by one token. */
+    private record ChainKey(ClientKey client, String name) {}
+
+    Agents(AgentKey key) {
+        this.key = key;
+    }
+
+    /** The agent the exchange names, null when it names none. */
+    @Nullable
+    SessionKey nameOf(OpenExchange exchange, @Nullable Transport transport) {
+        KeyKind kind = key.kind().found();
+        return switch (key.kind()) {
+            case AUTO -> named(KeyKind.CONVERSATION, Affinity.conversation(exchange));
+            case PATH -> named(kind, Affinity.path(exchange));
+            case HEADER -> named(kind, Affinity.header(exchange, key.name()));
+            case META -> named(kind, Affinity.meta(exchange, key.name()));
+            case TRACE -> named(kind, Affinity.trace(exchange));
+            case TOKEN -> named(kind, token(exchange, transport));
+            case CLIENT -> named(kind, client(exchange, transport));
+            case ADDRESS -> named(kind, ClientKey.of(exchange.head()).host());
+        };
+    }
+
+    private static @Nullable SessionKey named(KeyKind kind, @Nullable String value) {
+        return value == null ? null : new SessionKey(kind, value);
+    }
+
+    private static @Nullable String token(OpenExchange exchange, @Nullable Transport transport) {
+        String token = Affinity.token(exchange);
+        return token == null ? null : (token + " " + clientName(exchange, transport)).strip();
+    }
+
+    private static String client(OpenExchange exchange, @Nullable Transport transport) {
+        String label = ClientKey.of(exchange.head()).label();
+        return (clientName(exchange, transport) + " " + label).strip();
+    }
+
+    private static String clientName(OpenExchange exchange, @Nullable Transport transport) {
+        for (JsonRpcMessage message : exchange.sent()) {
+            String modern = Transport.name(OpenExchange.meta(message).path("io.modelcontextprotocol/clientInfo"));
+            String own = Transport.name(message.node().path("params").path("clientInfo"));
+            if (!modern.isEmpty() || !own.isEmpty()) {
+                return modern.isEmpty() ? own : modern;
+            }
+        }
+        return transport == null ? "" : transport.clientName();
+    }
+
+    /** The open session of a named agent, or null. */
+    @Nullable
+    Draft byName(SessionKey name) {
+        return named.get(name);
+    }
+
+    void name(Draft draft, SessionKey name) {
+        draft.claim(name);
+        named.put(name, draft);
+    }
+
+    /** The session that a new transport session goes on with, or null. */
+    @Nullable
+    Draft chained(OpenExchange exchange, Transport transport) {
+        if (key.kind() != AgentKey.Kind.AUTO || !Directory.isOpening(exchange)) {
+            return null;
+        }
+        Draft draft = chains.get(chainKey(exchange, transport));
+        boolean fits = draft != null
+                && !draft.isSealed()
+                && exchange.startNanos() - draft.activeUntilNanos() <= CHAIN_NANOS
+                && isChain(draft);
+        return fits ? draft : null;
+    }
+
+    /** Remembers the session as one that another transport session may go on with. */
+    void mayBeChained(OpenExchange exchange, Transport transport, Draft draft) {
+        if (key.kind() == AgentKey.Kind.AUTO && Directory.isOpening(exchange)) {
+            chains.put(chainKey(exchange, transport), draft);
+        }
+    }
+
+    private static ChainKey chainKey(OpenExchange exchange, Transport transport) {
+        return new ChainKey(ClientKey.of(exchange.head()), clientName(exchange, transport));
+    }
+
+    /** One call in each, and each ended but the latest of a chain that has more: those may lie over one another. */
+    static boolean isChain(Draft draft) {
+        if (draft.claim() != null) {
+            return false;
+        }
+        int ended = draft.forgottenTransports();
+        for (Transport transport : draft.transports()) {
+            if (transport.calls() > 1) {
+                return false;
+            }
+            ended += transport.ending() == TransportEnding.DELETED && transport.calls() == 1 ? 1 : 0;
+        }
+        return ended >= 2 || ended == draft.transports().size();
+    }
+
+    /** Whether the exchange is work that shows for whom its session was opened, as far as it can be shown at all. */
+    static boolean isDefinite(OpenExchange exchange) {
+        return !exchange.isBodyReadable()
+                || exchange.sent().stream()
+                        .anyMatch(message -> message instanceof JsonRpcMessage.Request request
+                                && !PREPARATION.contains(request.method()));
+    }
+
+    /** The session is over, or was taken over. */
+    void over(Draft draft) {
+        SessionKey claim = draft.claim();
+        if (claim != null) {
+            named.remove(claim, draft);
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package dev.mcpreel.captures.session;
+
+import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.wire.JsonRpcMessage;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Joins the legs of the calls of one agent session. A result of type {@code input_required} is joined to the tools/call that
+ * echoes its {@code requestState}, or else asks the same with {@code inputResponses} (revision 2026-07-28,
+ * basic/patterns/mrtr). A task is joined to what names its {@code taskId} (revision 2025-11-25, basic/utilities/tasks, and
+ * the extension io.modelcontextprotocol/tasks).
+ */
+final class CallJoiner {
+    /** Calls that wait for another leg; the oldest is given up beyond them. */
+    private static final int OPEN = 1_024;
+
+    private final List<OpenCall> open = new ArrayList<>(0);
+
+    /**
+     * A request is settled.
+     *
+     * @param request with all it has
+     * @param kept the same as it is kept
+     * @return the calls that are over with it
+     */
+    List<Call> settled(RequestTrace request, RequestTrace kept) {
+        if (request.isCall()) {
+            return called(request, kept);
+        }
+        String taskId = request.method().startsWith("tasks/") ? taskId(params(request)) : null;
+        OpenCall call = taskId == null ? null : find(taskId);
+        if (call == null) {
+            return List.of();
+        }
+        Verdict verdict = call.task().asked(request);
+        call.addLeg(kept);
+        return verdict == null ? List.of() : over(call, verdict, request.doneNanos());
+    }
+
+    private List<Call> called(RequestTrace request, RequestTrace kept) {
+        OpenCall continued = open.isEmpty() ? null : continuedBy(params(request));
+        JsonNode result = request.answer() == null ? null : request.answer().result();
+        String created = result == null ? null : createdTask(result);
+        boolean inputRequired = result != null
+                && "input_required".equals(text(result.path("resultType")));
+        if (continued == null && created == null && !inputRequired) {
+            return List.of(Call.plain(kept));
+        }
+        OpenCall call = continued == null ? new OpenCall() : continued;
+        call.addLeg(kept);
+        if (inputRequired) {
+            call.askedFor(text(result.path("requestState")), params(request));
+        } else if (created != null) {
+            call.becomes(new TaskLegs(created, result.path("task").isObject()));
+        } else {
+            return over(call, new Verdict(request.outcome(), request.code()), request.doneNanos());
+        }
+        if (continued == null) {
+            open.add(call);
+        }
+        if (open.size() > OPEN) {
+            OpenCall oldest = open.get(0);
+            return over(oldest, oldest.unfinished(), oldest.lastNanos());
+        }
+        return List.of();
+    }
+
+    /** The server told how a task fares (notifications/tasks/status, notifications/tasks). */
+    List<Call> told(JsonRpcMessage.Notification told, long atNanos) {
+        JsonNode params = told.node().path("params");
+        String taskId = taskId(params);
+        OpenCall call = taskId == null ? null : find(taskId);
+        Verdict verdict = call == null ? null : call.task().told(params, atNanos);
+        return call == null || verdict == null ? List.of() : over(call, verdict, atNanos);
+    }
+
+    /** Nothing more comes: what is still open is over as far as it got. */
+    List<Call> close() {
+        List<Call> calls = new ArrayList<>(open.size());
+        for (OpenCall call : List.copyOf(open)) {
+            calls.addAll(over(call, call.unfinished(), call.lastNanos()));
+        }
+        return calls;
+    }
+
+    private List<Call> over(OpenCall call, Verdict verdict, long doneNanos) {
+        open.remove(call);
+        return List.of(call.over(verdict, doneNanos));
+    }
+
+    private @Nullable OpenCall find(String taskId) {
+        for (OpenCall call : open) {
+            if (call.isTask() && call.task().id().equals(taskId)) {
+                return call;
+            }
+        }
+        return null;
+    }
+
+    private @Nullable OpenCall continuedBy(JsonNode params) {
+        String state = text(params.path("requestState"));
+        if (state == null && !params.has("inputResponses")) {
+            return null;
+        }
+        OpenCall same = null;
+        for (Iterator<OpenCall> i = open.iterator(); i.hasNext(); ) {
+            OpenCall call = i.next();
+            if (call.isContinuedBy(state)) {
+                return call;
+            }
+            same = call.asksTheSame(params) ? call : same;
+        }
+        return same;
+    }
+
+    private static JsonNode params(RequestTrace request) {
+        return request.request().node().path("params");
+    }
+
+    /** The task a result says was created, or null. */
+    private static @Nullable String createdTask(JsonNode result) {
+        JsonNode task = result.path("task");
+        return task.isObject()
+                ? taskId(task)
+                : "task".equals(text(result.path("resultType"))) ? taskId(result) : null;
+    }
+
+    private static @Nullable String taskId(JsonNode holder) {
+        return text(holder.path("taskId"));
+    }
+
+    private static @Nullable String text(JsonNode node) {
+        return node.isString() ? node.stringValue() : null;
+    }
+
+    /** How a task ended, by its status; null while it goes on. */
+    static @Nullable Verdict ofStatus(JsonNode task) {
+        String status = text(task.path("status"));
+        if (status == null) {
+            return null;
+        }
+        return switch (status) {
+            case "completed" -> new Verdict(
+                    task.path("result").path("isError").asBoolean(false) ? Outcome.TOOL_ERROR : Outcome.OK, 200);
+            case "failed" -> failed(task.path("error").path("code"));
+            case "cancelled" -> new Verdict(Outcome.CANCELLED, 200);
+            default -> null;
+        };
+    }
+
+    private static Verdict failed(JsonNode code) {
+        return code.canConvertToInt()
+                ? new Verdict(Outcome.RPC_ERROR, code.intValue())
+                : new Verdict(Outcome.TOOL_ERROR, 200);
+    }
+}

@@ -1,0 +1,93 @@
+package dev.mcpreel.captures.session;
+
+import dev.mcpreel.captures.exchange.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A call that waits for another leg. */
+final class OpenCall {
+    /** Of a task polled more often, the legs in the middle are left out. */
+    private static final int LEGS = 32;
+
+    private final List<RequestTrace> legs = new ArrayList<>(2);
+    private @Nullable TaskLegs task;
+    private @Nullable String requestState;
+    private int askedHash;
+    private boolean asksForInput;
+    private int polls;
+    private long answeringNanos;
+
+    void addLeg(RequestTrace leg) {
+        if (asksForInput) {
+            answeringNanos += Math.max(0, leg.startNanos() - legs.get(legs.size() - 1).doneNanos());
+            asksForInput = false;
+        }
+        answeringNanos += leg.answeringNanos();
+        polls += leg.isCall() ? 0 : 1;
+        if (legs.size() == LEGS) {
+            legs.remove(LEGS - 1);
+        }
+        legs.add(leg);
+    }
+
+    /** The last leg was answered with a wish for input. */
+    void askedFor(@Nullable String newRequestState, JsonNode params) {
+        asksForInput = true;
+        requestState = newRequestState;
+        askedHash = hash(params);
+    }
+
+    void becomes(TaskLegs newTask) {
+        task = newTask;
+    }
+
+    boolean isTask() {
+        return task != null;
+    }
+
+    /** Only of a task. */
+    TaskLegs task() {
+        if (task == null) {
+            throw new IllegalStateException("no task");
+        }
+        return task;
+    }
+
+    boolean isContinuedBy(@Nullable String state) {
+        return asksForInput && state != null && state.equals(requestState);
+    }
+
+    boolean asksTheSame(JsonNode params) {
+        return asksForInput && askedHash == hash(params);
+    }
+
+    private static int hash(JsonNode params) {
+        return 31 * params.path("name").hashCode() + params.path("arguments").hashCode();
+    }
+
+    Call over(Verdict verdict, long doneNanos) {
+        CallKind kind = task == null ? CallKind.INPUT_REQUIRED : CallKind.TASK;
+        long answering = answeringNanos + (task == null ? 0 : task.answeringNanos());
+        return new Call(kind, legs, polls, doneNanos, answering, verdict.outcome(), verdict.code());
+    }
+
+    /** What is to be said of it when no other leg comes. */
+    Verdict unfinished() {
+        RequestTrace last = legs.get(legs.size() - 1);
+        if (task != null && task.terminal() != null) {
+            return task.terminal();
+        }
+        if (last.outcome().isError()) {
+            return new Verdict(last.outcome(), last.code());
+        }
+        return new Verdict(task == null ? Outcome.CANCELLED : Outcome.INTERRUPTED, last.code());
+    }
+
+    long lastNanos() {
+        return task != null && task.terminal() != null
+                ? task.terminalNanos()
+                : legs.get(legs.size() - 1).doneNanos();
+    }
+}

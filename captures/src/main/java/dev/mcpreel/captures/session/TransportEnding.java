@@ -1,0 +1,20 @@
+package dev.mcpreel.captures.session;
+
+import java.util.Locale;
+
+/** How a transport session ended, as far as was seen. */
+public enum TransportEnding {
+    /** Nothing was seen that ended it. */
+    NONE,
+    /** The client sent DELETE and the server accepted. */
+    DELETED,
+    /** The server no longer knew it. */
+    LOST,
+    /** Its only stream ended, and with it the session (revision 2024-11-05). */
+    STREAM_CLOSED;
+
+    /** As it stands in reports. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}
