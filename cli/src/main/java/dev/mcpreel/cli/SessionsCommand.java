@@ -5,7 +5,6 @@ import dev.mcpreel.analysis.report.SessionsText;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionOptions;
-import dev.mcpreel.captures.session.SessionShape;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -37,13 +36,11 @@ final class SessionsCommand implements Callable<Integer> {
         OpenCapture open = OpenCapture.open(capture, terminal);
         List<AgentSession> sessions = open.sessions(SessionOptions.defaults(), terminal);
         ClockAnchor anchor = open.manifest().anchor();
-        long burst = SessionShape.DEFAULT_BURST_NANOS;
         terminal.out()
                 .print(
                         json
-                                ? SessionsJson.render(sessions, anchor, burst)
-                                : new SessionsText(anchor, terminal.width(), terminal.colour())
-                                        .render(sessions, burst));
+                                ? SessionsJson.render(sessions, anchor)
+                                : new SessionsText(anchor, terminal.width(), terminal.colour()).render(sessions));
         return ExitCode.OK.code();
     }
 }

@@ -5,9 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.session.AgentSession;
-import dev.mcpreel.captures.session.RequestTrace;
+import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.SessionOptions;
-import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.WriterOptions;
@@ -24,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -119,8 +117,7 @@ class WholeWayTest {
                     .filter(candidate -> candidate.client().startsWith("demo-agent-" + agent.agent()))
                     .findFirst()
                     .orElseThrow();
-            List<String> tools =
-                    session.calls().stream().map(RequestTrace::tool).toList();
+            List<String> tools = session.calls().stream().map(Call::tool).toList();
             assertThat(tools).hasSize(agent.calls().size());
             int from = 0;
             for (List<DemoRun.Call> leg : legs(agent)) {
@@ -297,9 +294,7 @@ class WholeWayTest {
 
     /** The longest first. */
     private static List<Long> pauses(AgentSession session) {
-        return SessionShape.of(session, SessionShape.DEFAULT_BURST_NANOS).thinkTimesNanos().stream()
-                .sorted(Comparator.reverseOrder())
-                .toList();
+        return new ArrayList<>(session.shape().thinkTimes().counts().descendingKeySet());
     }
 
     private static Map<String, Double> callOutcomes(JsonNode report) {

@@ -2,6 +2,7 @@ package dev.mcpreel.analysis.calls;
 
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.exchange.StepRecord;
+import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.RequestTrace;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,18 @@ record CallSample(
                 request.firstEventNanos(),
                 request.doneNanos(),
                 request.answeringNanos());
+    }
+
+    static CallSample of(Call call) {
+        return new CallSample(
+                call.first().method(),
+                call.first().tool(),
+                call.outcome(),
+                call.code(),
+                call.startNanos(),
+                call.first().firstEventNanos(),
+                call.doneNanos(),
+                call.answeringNanos());
     }
 
     static CallSample of(StepRecord step, StepNames names) {

@@ -26,17 +26,20 @@ public final class CallTally {
 
     CallTally() {}
 
-    void add(CallSample sample) {
+    /** A request of any method; a tools/call is one call only where it is told of as such. */
+    void request(CallSample sample) {
         requests.add(sample);
         if (sample.isInitialize()) {
             initializes.add(sample);
         }
-        if (sample.isCall()) {
-            calls.add(sample);
-            tool(sample).add(sample);
-            if (sample.sentNanos() != 0 && sample.firstEventNanos() != 0) {
-                firstEvents.record(sample.firstEventNanos() - sample.sentNanos());
-            }
+    }
+
+    /** A tool call with all its legs. */
+    void call(CallSample sample) {
+        calls.add(sample);
+        tool(sample).add(sample);
+        if (sample.sentNanos() != 0 && sample.firstEventNanos() != 0) {
+            firstEvents.record(sample.firstEventNanos() - sample.sentNanos());
         }
     }
 
@@ -54,7 +57,7 @@ public final class CallTally {
         return requests;
     }
 
-    /** Requests of {@code tools/call}. */
+    /** Tool calls, the legs of one joined. */
     public RequestTally calls() {
         return calls;
     }

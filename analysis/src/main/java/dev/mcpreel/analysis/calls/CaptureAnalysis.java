@@ -3,16 +3,15 @@ package dev.mcpreel.analysis.calls;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.NameDefined;
-import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.exchange.RunSample;
 import dev.mcpreel.captures.exchange.StepKind;
 import dev.mcpreel.captures.exchange.StepRecord;
 import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.store.Role;
-import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
@@ -74,7 +73,10 @@ public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionLis
         CallSample sample = CallSample.of(step, names);
         steps.add(step, sample);
         if (step.stepKind() == StepKind.REQUEST) {
-            calls.add(sample);
+            calls.request(sample);
+            if (sample.isCall()) {
+                calls.call(sample);
+            }
         }
         if (step.sentNanos() != 0) {
             span.include(step.sentNanos());
@@ -90,7 +92,14 @@ public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionLis
     @Override
     public void onRequest(RequestTrace request) {
         if (role == Role.RECORDED) {
-            calls.add(CallSample.of(request));
+            calls.request(CallSample.of(request));
+        }
+    }
+
+    @Override
+    public void onCall(Call call) {
+        if (role == Role.RECORDED) {
+            calls.call(CallSample.of(call));
         }
     }
 
@@ -98,11 +107,11 @@ public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionLis
     public void onSession(AgentSession session) {
         if (role == Role.RECORDED) {
             recordedSessions.add(new SessionTally.Ended(
-                    session.key().kind().name().toLowerCase(Locale.ROOT),
+                    session.key().kind().label(),
                     session.startNanos(),
                     session.endNanos(),
-                    session.requests().stream().filter(RequestTrace::isCall).count(),
-                    session.requests().stream().anyMatch(request -> request.outcome() == Outcome.SESSION_LOST),
+                    session.shape().calls(),
+                    session.shape().sessionsLost() > 0,
                     false));
         }
     }

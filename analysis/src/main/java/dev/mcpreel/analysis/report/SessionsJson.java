@@ -2,18 +2,18 @@ package dev.mcpreel.analysis.report;
 
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.session.AgentSession;
-import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionShape;
+import dev.mcpreel.captures.session.ToolRun;
 import dev.mcpreel.captures.wire.Json;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Agent sessions for programs; the schema is in docs/REPORT.md. */
 public final class SessionsJson {
     private static final double NANOS_PER_MILLI = 1e6;
+    private static final int LONGEST_SEQUENCE = 1_000;
 
     private SessionsJson() {}
 
@@ -21,12 +21,11 @@ public final class SessionsJson {
      * An indented array, ended by a line feed.
      *
      * @param anchor ties the capture's times to the wall clock
-     * @param burstNanos the longest idle gap inside a burst
      */
-    public static String render(List<AgentSession> sessions, ClockAnchor anchor, long burstNanos) {
+    public static String render(List<AgentSession> sessions, ClockAnchor anchor) {
         ArrayNode array = Json.mapper().createArrayNode();
         for (AgentSession session : sessions) {
-            add(array.addObject(), session, anchor, SessionShape.of(session, burstNanos));
+            add(array.addObject(), session, anchor, session.shape());
         }
         return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
     }
@@ -40,21 +39,29 @@ public final class SessionsJson {
                 .put("duration_ms", millis(session.endNanos() - session.startNanos()))
                 .put("client", session.client())
                 .put("revision", session.revision())
-                .put("key", session.key().kind().name().toLowerCase(Locale.ROOT))
+                .put("key", session.key().kind().label())
                 .put("confidence", session.key().kind().confidence())
-                .put("requests", session.requests().size())
+                .put("requests", shape.requests())
                 .put("calls", shape.calls());
         ArrayNode tools = node.putArray("tools");
         shape.toolCounts()
                 .forEach((tool, count) -> tools.addObject().put("name", tool).put("count", count));
         ArrayNode sequence = node.putArray("tool_sequence");
-        session.calls().stream().map(RequestTrace::tool).forEach(sequence::add);
+        sequence(shape.tools(), sequence);
         node.put("bursts", shape.bursts())
                 .put("largest_burst", shape.largestBurst())
                 .put("parallelism", shape.parallelism())
                 .put("longest_idle_ms", millis(shape.longestIdleGapNanos()))
                 .put("think_ms", millis(shape.thinkNanos()))
                 .put("errors", shape.errors());
+    }
+
+    private static void sequence(List<ToolRun> runs, ArrayNode sequence) {
+        for (ToolRun run : runs) {
+            for (int i = 0; i < run.count() && sequence.size() < LONGEST_SEQUENCE; i++) {
+                sequence.add(run.tool());
+            }
+        }
     }
 
     private static double millis(long nanos) {

@@ -39,12 +39,8 @@ public final class SessionsText {
         this.colour = colour;
     }
 
-    /**
-     * Lines ended by a line feed each.
-     *
-     * @param burstNanos the longest idle gap inside a burst
-     */
-    public String render(List<AgentSession> sessions, long burstNanos) {
+    /** Lines ended by a line feed each. */
+    public String render(List<AgentSession> sessions) {
         if (sessions.isEmpty()) {
             return "no agent sessions: nothing in this capture speaks MCP\n";
         }
@@ -61,7 +57,7 @@ public final class SessionsText {
         List<String> tools = new ArrayList<>();
         Map<String, Integer> byKey = new TreeMap<>();
         for (AgentSession session : sessions) {
-            SessionShape shape = SessionShape.of(session, burstNanos);
+            SessionShape shape = session.shape();
             table.row(
                     Cell.of(session.id()),
                     Cell.of(session.client().isEmpty() ? "-" : TerminalText.escape(session.client())),
@@ -72,7 +68,7 @@ public final class SessionsText {
                     Cell.of(duration(shape.longestIdleGapNanos())),
                     Cell.errors(shape.errors()));
             tools.add(tools(shape.tools()));
-            byKey.merge(session.key().kind().name().toLowerCase(Locale.ROOT), 1, Integer::sum);
+            byKey.merge(session.key().kind().label(), 1, Integer::sum);
         }
         List<String> lines = withTools(table.render(width, colour), tools);
         lines.add("");

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionOptions;
-import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.testkit.CaptureScript;
 import dev.mcpreel.captures.testkit.CollectedSessions;
 import dev.mcpreel.captures.testkit.ScriptedAgent;
@@ -36,7 +35,7 @@ class SessionsReportTest {
 
     @Test
     void text_twoSessions_areARowEachWithTheirToolsBelow() {
-        String text = new SessionsText(ANCHOR, 80, false).render(sessions, SessionShape.DEFAULT_BURST_NANOS);
+        String text = new SessionsText(ANCHOR, 80, false).render(sessions);
 
         List<String> lines = text.lines().toList();
         assertThat(lines.get(0)).matches(" +session +client +(start \\(UTC\\) +)?length +calls +bursts.* errors");
@@ -55,24 +54,21 @@ class SessionsReportTest {
     void text_anyWidth_keepsToIt() {
         for (int width = 60; width <= 200; width += 7) {
             int limit = width;
-            assertThat(new SessionsText(ANCHOR, width, false)
-                            .render(sessions, SessionShape.DEFAULT_BURST_NANOS)
-                            .lines())
+            assertThat(new SessionsText(ANCHOR, width, false).render(sessions).lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(limit));
         }
     }
 
     @Test
     void text_noSessions_saysSo() {
-        String text = new SessionsText(ANCHOR, 80, false).render(List.of(), SessionShape.DEFAULT_BURST_NANOS);
+        String text = new SessionsText(ANCHOR, 80, false).render(List.of());
 
         assertThat(text).isEqualTo("no agent sessions: nothing in this capture speaks MCP\n");
     }
 
     @Test
     void json_twoSessions_saysWhatTheTableSaysAndMore() {
-        JsonNode array = Json.parse(SessionsJson.render(sessions, ANCHOR, SessionShape.DEFAULT_BURST_NANOS))
-                .orElseThrow();
+        JsonNode array = Json.parse(SessionsJson.render(sessions, ANCHOR)).orElseThrow();
 
         assertThat(array.size()).isEqualTo(2);
         JsonNode first = array.get(0);

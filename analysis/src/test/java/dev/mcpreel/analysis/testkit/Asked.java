@@ -4,10 +4,12 @@ import static dev.mcpreel.analysis.testkit.Times.at;
 
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.session.RequestTimes;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
+import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -53,18 +55,24 @@ public record Asked(
         }
         return new RequestTrace(
                 session,
+                "t1",
                 exchange,
+                "2025-11-25",
                 (JsonRpcMessage.Request)
                         JsonRpcReader.read(Bytes.owned(Json.write(message))).get(0),
-                at(start),
-                at(start),
-                first == 0 ? 0 : at(first),
-                first == 0 ? 0 : at(first),
-                done == 0 ? 0 : at(done),
-                Math.round(answering * 1e6),
+                new RequestTimes(
+                        at(start),
+                        at(start),
+                        first == 0 ? 0 : at(first),
+                        first == 0 ? 0 : at(first),
+                        List.of(),
+                        done == 0 ? 0 : at(done),
+                        done == 0 ? 0 : at(done),
+                        Math.round(answering * 1e6)),
                 outcome,
                 code,
                 null,
+                exchange,
                 "http://127.0.0.1:3001",
                 100,
                 1000);

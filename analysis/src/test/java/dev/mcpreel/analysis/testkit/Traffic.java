@@ -5,10 +5,13 @@ import static dev.mcpreel.analysis.testkit.Times.at;
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.Call;
+import dev.mcpreel.captures.session.CallKind;
 import dev.mcpreel.captures.session.KeyKind;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.SessionKey;
+import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.store.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,9 +58,32 @@ public final class Traffic {
             RequestTrace trace = one.trace(id, exchanges);
             requests.add(trace);
             analysis.onRequest(trace);
+            if (trace.isCall()) {
+                analysis.onCall(call(trace));
+            }
         }
         analysis.onSession(new AgentSession(
-                id, new SessionKey(key, id), null, "client 1", "2025-11-25", at(start), at(end), List.of(), requests));
+                id,
+                new SessionKey(key, id),
+                List.of(),
+                at(start),
+                at(end),
+                SessionShape.of(requests, SessionShape.DEFAULT_BURST_NANOS),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of()));
         return this;
+    }
+
+    private static Call call(RequestTrace trace) {
+        return new Call(
+                CallKind.PLAIN,
+                List.of(trace),
+                0,
+                trace.doneNanos(),
+                trace.answeringNanos(),
+                trace.outcome(),
+                trace.code());
     }
 }

@@ -22,8 +22,8 @@ final class Affinity {
     private static final Pattern TRACEPARENT =
             Pattern.compile("(?!ff)[0-9a-f]{2}-(?!0{32})([0-9a-f]{32})-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}(?:-.*)?");
 
-    private static final List<String> CONVERSATION_HEADERS = List.of(
-            "X-OpenHands-Conversation-ID", "X-Conversation-Id", "X-Thread-Id", "X-Chat-Id", "Conversation-Id");
+    private static final List<String> CONVERSATION_HEADERS =
+            List.of("X-OpenHands-Conversation-ID", "X-Conversation-Id", "X-Thread-Id", "X-Chat-Id", "Conversation-Id");
 
     /** Names of the field for a conversation, less their namespace, case and punctuation. */
     private static final Set<String> CONVERSATION_MEMBERS =
@@ -53,8 +53,7 @@ final class Affinity {
     }
 
     private static boolean isConversation(String member) {
-        String plain =
-                PUNCTUATION.matcher(member.toLowerCase(Locale.ROOT)).replaceAll("");
+        String plain = PUNCTUATION.matcher(member.toLowerCase(Locale.ROOT)).replaceAll("");
         return CONVERSATION_MEMBERS.stream().anyMatch(plain::endsWith);
     }
 

@@ -45,8 +45,7 @@ final class CallJoiner {
         OpenCall continued = open.isEmpty() ? null : continuedBy(params(request));
         JsonNode result = request.answer() == null ? null : request.answer().result();
         String created = result == null ? null : createdTask(result);
-        boolean inputRequired = result != null
-                && "input_required".equals(text(result.path("resultType")));
+        boolean inputRequired = result != null && "input_required".equals(text(result.path("resultType")));
         if (continued == null && created == null && !inputRequired) {
             return List.of(Call.plain(kept));
         }
@@ -124,9 +123,7 @@ final class CallJoiner {
     /** The task a result says was created, or null. */
     private static @Nullable String createdTask(JsonNode result) {
         JsonNode task = result.path("task");
-        return task.isObject()
-                ? taskId(task)
-                : "task".equals(text(result.path("resultType"))) ? taskId(result) : null;
+        return task.isObject() ? taskId(task) : "task".equals(text(result.path("resultType"))) ? taskId(result) : null;
     }
 
     private static @Nullable String taskId(JsonNode holder) {
@@ -144,8 +141,9 @@ final class CallJoiner {
             return null;
         }
         return switch (status) {
-            case "completed" -> new Verdict(
-                    task.path("result").path("isError").asBoolean(false) ? Outcome.TOOL_ERROR : Outcome.OK, 200);
+            case "completed" ->
+                new Verdict(
+                        task.path("result").path("isError").asBoolean(false) ? Outcome.TOOL_ERROR : Outcome.OK, 200);
             case "failed" -> failed(task.path("error").path("code"));
             case "cancelled" -> new Verdict(Outcome.CANCELLED, 200);
             default -> null;

@@ -25,8 +25,8 @@ final class DataFlow {
     private static final int TEXT = 16_384;
 
     /** What looks like a handle: one word, long enough, with a letter and a digit; dates and times are none. */
-    private static final Pattern HANDLE = Pattern.compile(
-            "(?<![\\w-])(?!\\d{4}-\\d\\d)(?=[\\w-]*\\d)(?=[\\w-]*[A-Za-z])[\\w-]{6,128}(?![\\w-])");
+    private static final Pattern HANDLE =
+            Pattern.compile("(?<![\\w-])(?!\\d{4}-\\d\\d)(?=[\\w-]*\\d)(?=[\\w-]*[A-Za-z])[\\w-]{6,128}(?![\\w-])");
 
     private final Map<Long, Owner> owners = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -69,7 +69,8 @@ final class DataFlow {
             if (timed.message() instanceof JsonRpcMessage.Response answer && !answer.isError()) {
                 for (long value : handles(answer.result(), false)) {
                     if (!sent.contains(value)) {
-                        owners.merge(value, new Owner(transport), (old, now) -> old.equals(now) ? old : new Owner(null));
+                        owners.merge(
+                                value, new Owner(transport), (old, now) -> old.equals(now) ? old : new Owner(null));
                     }
                 }
             }
@@ -87,7 +88,8 @@ final class DataFlow {
                 words(node.stringValue(), found);
             } else if (node.isContainer() && nodes.size() < NODES) {
                 for (Map.Entry<String, JsonNode> member : node.properties()) {
-                    if (!(request && member.getKey().equals("_meta")) && !member.getKey().equals("name")) {
+                    if (!(request && member.getKey().equals("_meta"))
+                            && !member.getKey().equals("name")) {
                         nodes.add(member.getValue());
                     }
                 }

@@ -237,5 +237,4 @@ final class Draft {
     boolean isSealed() {
         return sealed;
     }
-
 }

@@ -16,7 +16,10 @@ final class Endpoints {
     static String pathAndQuery(String named, String streamTarget) {
         String text = named.length() <= LONGEST ? named : named.substring(0, LONGEST);
         try {
-            URI resolved = new URI("http", "any", null, null).resolve("/").resolve(streamTarget).resolve(text);
+            URI resolved = new URI("http", "any", null, null)
+                    .resolve("/")
+                    .resolve(streamTarget)
+                    .resolve(text);
             String query = resolved.getRawQuery();
             return resolved.getRawPath() + (query == null ? "" : '?' + query);
         } catch (URISyntaxException | IllegalArgumentException e) {

@@ -113,15 +113,6 @@ final class Journal {
         calls.sort(Comparator.comparing(Call::first, RequestOrder.BY_START));
         serverRequests.sort(Comparator.comparingLong(ServerRequest::askedNanos));
         return new AgentSession(
-                id,
-                key,
-                transports,
-                startNanos,
-                endNanos,
-                fold.shape(),
-                exchanges,
-                requests,
-                calls,
-                serverRequests);
+                id, key, transports, startNanos, endNanos, fold.shape(), exchanges, requests, calls, serverRequests);
     }
 }

@@ -21,7 +21,8 @@ final class OpenCall {
 
     void addLeg(RequestTrace leg) {
         if (asksForInput) {
-            answeringNanos += Math.max(0, leg.startNanos() - legs.get(legs.size() - 1).doneNanos());
+            answeringNanos +=
+                    Math.max(0, leg.startNanos() - legs.get(legs.size() - 1).doneNanos());
             asksForInput = false;
         }
         answeringNanos += leg.answeringNanos();

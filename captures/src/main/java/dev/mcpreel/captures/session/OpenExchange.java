@@ -221,7 +221,8 @@ final class OpenExchange {
 
     /** The token of a notifications/progress, null for everything else. */
     static @Nullable RpcId progressToken(JsonRpcMessage message) {
-        return message instanceof JsonRpcMessage.Notification told && told.method().equals("notifications/progress")
+        return message instanceof JsonRpcMessage.Notification told
+                        && told.method().equals("notifications/progress")
                 ? RpcId.of(told.node().path("params").get("progressToken"))
                 : null;
     }

@@ -135,8 +135,7 @@ final class PendingRequest {
             return trace(sessionId, new Verdict(Outcome.OK, closed.status()), null, done);
         }
         long until = wasOnlyAccepted() ? Long.MAX_VALUE : endNanos() + SETTLE_NANOS;
-        Long cancelled =
-                id == null ? null : transport.unmatched().takeCancellation(id, exchange.startNanos(), until);
+        Long cancelled = id == null ? null : transport.unmatched().takeCancellation(id, exchange.startNanos(), until);
         if (cancelled != null) {
             return trace(sessionId, new Verdict(Outcome.CANCELLED, closed.status()), null, cancelled);
         }

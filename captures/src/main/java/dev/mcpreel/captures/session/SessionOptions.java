@@ -13,8 +13,7 @@ public record SessionOptions(Keep keep, long sessionGapNanos, AgentKey agentKey,
 
     /** Nothing kept, a gap of 30 minutes, bursts of 1 s, and the strongest key there is. */
     public static SessionOptions defaults() {
-        return new SessionOptions(
-                Keep.nothing(), DEFAULT_GAP_NANOS, AgentKey.AUTO, SessionShape.DEFAULT_BURST_NANOS);
+        return new SessionOptions(Keep.nothing(), DEFAULT_GAP_NANOS, AgentKey.AUTO, SessionShape.DEFAULT_BURST_NANOS);
     }
 
     /** The same with all sessions kept. */

@@ -63,7 +63,8 @@ final class Sessions {
         if (draft != null) {
             draft.inFlight().put(exchange.id(), exchange.startNanos());
         } else if (exchange.sessionHeader() != null) {
-            unplaced.computeIfAbsent(exchange.sessionHeader(), id -> new HashMap<>(1)).put(exchange.id(), exchange);
+            unplaced.computeIfAbsent(exchange.sessionHeader(), id -> new HashMap<>(1))
+                    .put(exchange.id(), exchange);
         }
     }
 
@@ -343,8 +344,8 @@ final class Sessions {
         transport.seen(closed.end().atNanos());
         if (closed.status() >= 200 && closed.status() < 300) {
             transport.ended(TransportEnding.DELETED);
-            boolean mayGoOn = draft.claim() != null
-                    || (options.agentKey().kind() == AgentKey.Kind.AUTO && Agents.isChain(draft));
+            boolean mayGoOn =
+                    draft.claim() != null || (options.agentKey().kind() == AgentKey.Kind.AUTO && Agents.isChain(draft));
             if (!mayGoOn) {
                 deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
             } else if (draft.claim() == null) {

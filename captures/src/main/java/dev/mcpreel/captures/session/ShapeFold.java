@@ -193,7 +193,8 @@ final class ShapeFold {
     /** The shape of all that was given. Nothing may follow. */
     SessionShape shape() {
         endBurst();
-        long challenges = challenged.values().stream().mapToLong(Long::longValue).sum();
+        long challenges =
+                challenged.values().stream().mapToLong(Long::longValue).sum();
         return new SessionShape(
                 exchanges,
                 requests,

@@ -35,9 +35,8 @@ final class TaskLegs {
         JsonNode result = request.answer() == null ? null : request.answer().result();
         return switch (request.method()) {
             case "tasks/result" -> wasAnswered(request) ? new Verdict(request.outcome(), request.code()) : null;
-            case "tasks/cancel" -> request.outcome() == Outcome.OK
-                    ? new Verdict(Outcome.CANCELLED, request.code())
-                    : null;
+            case "tasks/cancel" ->
+                request.outcome() == Outcome.OK ? new Verdict(Outcome.CANCELLED, request.code()) : null;
             case "tasks/update" -> updated(request.startNanos());
             case "tasks/get" -> result == null ? null : told(result, request.doneNanos());
             default -> null;

@@ -50,8 +50,7 @@ final class Unmatched {
      *     another (2025-03-26 to 2025-11-25, basic/transports, resumability)
      */
     void streamed(TimedMessage timed, long exchangeId, boolean mayAnswer) {
-        if (mayAnswer
-                && timed.message() instanceof JsonRpcMessage.Response answer && answer.id() != null) {
+        if (mayAnswer && timed.message() instanceof JsonRpcMessage.Response answer && answer.id() != null) {
             answers.add(answer.id(), timed.atNanos(), new Streamed(timed, exchangeId));
         }
         RpcId token = OpenExchange.progressToken(timed.message());

@@ -49,7 +49,8 @@ class SessionCutTest {
     void accept_ownGap_isObeyed() {
         agent.clock(1000).call("a").json(100);
         agent.think(50).call("b").json(100);
-        CollectedSessions heard = CollectedSessions.of(script, SessionOptions.defaults().withSessionGap(nanos(40)));
+        CollectedSessions heard =
+                CollectedSessions.of(script, SessionOptions.defaults().withSessionGap(nanos(40)));
         assertThat(heard.sessions())
                 .extracting(session -> session.shape().calls())
                 .containsExactly(0L, 1L, 1L);

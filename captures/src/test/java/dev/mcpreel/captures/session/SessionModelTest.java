@@ -176,8 +176,7 @@ class SessionModelTest {
         assertThat(heard.session().requests()).isEmpty();
         assertThat(heard.session().calls()).isEmpty();
         assertThat(heard.session().shape().tools()).containsExactly(new ToolRun("t", 2));
-        assertThat(heard.session().shape().outcomes())
-                .isEqualTo(Map.of(Outcome.OK, 1L, Outcome.RPC_ERROR, 1L));
+        assertThat(heard.session().shape().outcomes()).isEqualTo(Map.of(Outcome.OK, 1L, Outcome.RPC_ERROR, 1L));
         assertThat(heard.exchanges()).allMatch(exchange -> exchange.messages().isEmpty());
     }
 

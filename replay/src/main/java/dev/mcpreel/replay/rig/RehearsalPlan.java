@@ -12,6 +12,7 @@ import dev.mcpreel.captures.session.ExchangeKind;
 import dev.mcpreel.captures.session.KeyKind;
 import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.SessionKey;
+import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.session.TimedMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
 import dev.mcpreel.replay.plan.Plan;
@@ -45,7 +46,16 @@ final class RehearsalPlan {
         RehearsalPlan plan = new RehearsalPlan();
         long end = plan.now() + STEP_NANOS;
         AgentSession session = new AgentSession(
-                "s1", new SessionKey(KeyKind.SESSION_ID, ""), "", "", "", 1, end, plan.exchanges, List.of());
+                "s1",
+                new SessionKey(KeyKind.SESSION_ID, ""),
+                List.of(),
+                1,
+                end,
+                SessionShape.of(List.of(), SessionShape.DEFAULT_BURST_NANOS),
+                plan.exchanges,
+                List.of(),
+                List.of(),
+                List.of());
         return Planner.plan(
                 List.of(session),
                 PlanOptions.ofCopies(agents).withTools(ToolPolicy.ALL).withSpeed(1000));
