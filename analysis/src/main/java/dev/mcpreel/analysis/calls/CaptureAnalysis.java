@@ -91,7 +91,7 @@ public final class CaptureAnalysis implements Consumer<CaptureEvent>, SessionLis
 
     @Override
     public void onRequest(RequestTrace request) {
-        if (role == Role.RECORDED) {
+        if (role == Role.RECORDED && !request.isDeclinedProbe()) {
             calls.request(CallSample.of(request));
         }
     }

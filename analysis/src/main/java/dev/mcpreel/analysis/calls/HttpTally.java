@@ -43,13 +43,13 @@ public final class HttpTally {
 
     /**
      * A status of 400 or more, no response, or a response the upstream broke off. DELETE 404 and 405 and GET 405 are how
-     * servers decline what MCP leaves to them. What the end of the capture cut short is no failure, nor is a good
+     * servers decline what MCP leaves to them, and a 4xx is how one that does not speak the modern era declines to. What the end of the capture cut short is no failure, nor is a good
      * response the client did not read to its end.
      */
     private static boolean isFailed(SessionExchange exchange) {
         int status = exchange.status();
         if (status >= 400) {
-            return !isDeclined(exchange.request().method(), status);
+            return !isDeclined(exchange.request().method(), status) && !exchange.isDeclinedProbe();
         }
         EndCause cause = exchange.end().cause();
         EndedBy endedBy = exchange.end().endedBy();

@@ -51,6 +51,7 @@ public record Web(
                 null,
                 status == 0 ? null : new ResponseHead(id, id, at(end), status, "", "HTTP/1.1", Headers.EMPTY),
                 List.of(),
+                List.of(),
                 0,
                 new ExchangeEnd(id, id, at(end), cause, endedBy, at(start), whole ? at(end) : 0, sent, received, ""));
     }

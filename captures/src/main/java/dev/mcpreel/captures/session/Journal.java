@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.session;
 
 import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.captures.wire.RpcId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,6 +22,7 @@ final class Journal {
     private final List<RequestTrace> requests = new ArrayList<>(0);
     private final List<Call> calls = new ArrayList<>(0);
     private final List<ServerRequest> serverRequests = new ArrayList<>(0);
+    private final ClientAnswers answers = new ClientAnswers();
     private boolean keeps;
 
     Journal(SessionOptions options, SessionListener listener) {
@@ -46,6 +48,7 @@ final class Journal {
         fold.takeOver(other.fold);
         if (keeps) {
             serverRequests.addAll(other.serverRequests);
+            answers.takeOver(other.answers);
         }
     }
 
@@ -83,6 +86,13 @@ final class Journal {
         }
     }
 
+    /** The client began to answer a request of the server. */
+    void answered(RpcId id, long atNanos) {
+        if (keeps) {
+            answers.add(id, atNanos);
+        }
+    }
+
     /** Tells in order of all that began before. */
     void order(long earliestNanos) {
         RequestTrace first = waiting.peek();
@@ -112,6 +122,7 @@ final class Journal {
         requests.sort(RequestOrder.BY_START);
         calls.sort(Comparator.comparing(Call::first, RequestOrder.BY_START));
         serverRequests.sort(Comparator.comparingLong(ServerRequest::askedNanos));
+        serverRequests.replaceAll(answers::matched);
         return new AgentSession(
                 id, key, transports, startNanos, endNanos, fold.shape(), exchanges, requests, calls, serverRequests);
     }

@@ -28,6 +28,7 @@ final class OpenExchange {
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final String VERSION_MEMBER = "io.modelcontextprotocol/protocolVersion";
     private static final int PROGRESS = 256;
+    private static final int METHODS = 16;
 
     private final RequestHead head;
     private final boolean keepMessages;
@@ -185,7 +186,22 @@ final class OpenExchange {
     }
 
     SessionExchange close(ExchangeEnd end) {
-        return new SessionExchange(kind(), head, upstream, response, kept, firstEventNanos, end);
+        return new SessionExchange(kind(), head, upstream, response, methods(), kept, firstEventNanos, end);
+    }
+
+    private List<String> methods() {
+        List<String> methods = new ArrayList<>(sent.size());
+        for (JsonRpcMessage message : sent) {
+            if (message instanceof JsonRpcMessage.Request request) {
+                methods.add(request.method());
+            } else if (message instanceof JsonRpcMessage.Notification told) {
+                methods.add(told.method());
+            }
+            if (methods.size() == METHODS) {
+                break;
+            }
+        }
+        return methods;
     }
 
     /** What it is, as far as can be told now: a POST shows it with its body. */

@@ -47,6 +47,15 @@ public record RequestTrace(
         return request.method().equals("tools/call");
     }
 
+    /**
+     * Whether it only asked for the modern era and the server declined (revision 2026-07-28, basic/versioning): the first half
+     * of a negotiation, and no failure.
+     */
+    public boolean isDeclinedProbe() {
+        return method().equals("server/discover")
+                && (outcome == Outcome.RPC_ERROR || (outcome == Outcome.HTTP_ERROR && code >= 400 && code < 500));
+    }
+
     /** First byte of the request. */
     public long startNanos() {
         return times.startNanos();

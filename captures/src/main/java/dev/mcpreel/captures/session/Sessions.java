@@ -141,6 +141,12 @@ final class Sessions {
         }
     }
 
+    private static void answered(Draft draft, OpenExchange exchange, JsonRpcMessage message) {
+        if (message instanceof JsonRpcMessage.Response answer && answer.id() != null) {
+            draft.journal().answered(answer.id(), exchange.startNanos());
+        }
+    }
+
     /** An exchange is over. */
     void ended(OpenExchange exchange, SessionExchange closed) {
         switch (closed.kind()) {
@@ -183,6 +189,7 @@ final class Sessions {
         draft.add(closed, work);
         draft.assigned(exchange.id(), listener);
         exchange.serverRequests().forEach(timed -> serverMessage(draft, exchange, timed));
+        exchange.sent().forEach(message -> answered(draft, exchange, message));
         List<PendingRequest> asked = PendingRequest.of(transport, exchange, closed);
         draft.held().addAll(asked);
         tellWhenDefinite(exchange, draft);

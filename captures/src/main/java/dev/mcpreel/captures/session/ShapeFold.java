@@ -116,7 +116,7 @@ final class ShapeFold {
             failedOpenings = opening ? 0 : failedOpenings;
             challenged.remove(method);
         } else if (opening) {
-            failedOpenings++;
+            failedOpenings += request.isDeclinedProbe() ? 0 : 1;
         } else if (isChallenge(request) && challenged.size() < TOOLS) {
             challenged.merge(method, 1L, Long::sum);
         } else {

@@ -79,6 +79,6 @@ final class RehearsalPlan {
         long end = start + STEP_NANOS / 4;
         RequestHead head = new RequestHead(id, id, start, "", "POST", "/", "HTTP/1.1", Headers.EMPTY);
         ExchangeEnd ended = new ExchangeEnd(id, id, end, EndCause.COMPLETE, EndedBy.UPSTREAM, start, end, 0, 0, "");
-        exchanges.add(new SessionExchange(kind, head, null, null, messages, end, ended));
+        exchanges.add(new SessionExchange(kind, head, null, null, List.of(), messages, end, ended));
     }
 }
