@@ -317,6 +317,6 @@ class WholeWayTest {
 
     private static List<AgentSession> sessions(Path capture) {
         Terminal silent = CommandRun.silent();
-        return OpenCapture.open(capture, silent).sessions(SessionOptions.defaults(), silent);
+        return OpenCapture.open(capture, silent).sessions(SessionOptions.defaults().keepingExchanges(), silent);
     }
 }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the agent session of an exchange whose transport session is known. An agent's name decides, as the operator's key or
  * the client's own conversation id gives it; an exchange without one goes to the agent that used its transport session last.
  * Where nothing names agents, each transport session is one, except that transport sessions of one client that follow one
- * another, each ended after a single call, are one agent's.
+ * another, each ended after a single call, are one agent's, and so is the one that follows a session the server lost.
  */
 final class Agents {
     /** How long after a transport session with a single call the next of the same agent may begin. */
@@ -108,7 +108,7 @@ final class Agents {
         boolean fits = draft != null
                 && !draft.isSealed()
                 && exchange.startNanos() - draft.activeUntilNanos() <= CHAIN_NANOS
-                && isChain(draft);
+                && (isChain(draft) || wasLost(draft));
         return fits ? draft : null;
     }
 
@@ -136,6 +136,15 @@ final class Agents {
             ended += transport.ending() == TransportEnding.DELETED && transport.calls() == 1 ? 1 : 0;
         }
         return ended >= 2 || ended == draft.transports().size();
+    }
+
+    /** Whether the server forgot the transport session it used last, so that the client has to begin another. */
+    private static boolean wasLost(Draft draft) {
+        boolean lost = false;
+        for (Transport transport : draft.transports()) {
+            lost = transport.ending() == TransportEnding.LOST;
+        }
+        return lost;
     }
 
     /** Whether the exchange is work that shows for whom its session was opened, as far as it can be shown at all. */

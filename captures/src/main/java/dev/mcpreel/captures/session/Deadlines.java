@@ -1,33 +1,40 @@
 package dev.mcpreel.captures.session;
 
 import java.util.Comparator;
-import java.util.PriorityQueue;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** What is to happen when the capture's own time has come far enough; of the same time, first come first served. */
 final class Deadlines {
-    private final PriorityQueue<Entry> entries =
-            new PriorityQueue<>(Comparator.comparingLong(Entry::atNanos).thenComparingLong(Entry::order));
+    private final TreeMap<Entry, Runnable> entries =
+            new TreeMap<>(Comparator.comparingLong(Entry::atNanos).thenComparingLong(Entry::order));
     private long nowNanos = Long.MIN_VALUE;
     private long order;
 
-    void at(long atNanos, Runnable task) {
-        entries.add(new Entry(atNanos, order++, task));
+    /** One of them, to be called off. */
+    record Entry(long atNanos, long order) {}
+
+    Entry at(long atNanos, Runnable task) {
+        Entry entry = new Entry(atNanos, order++);
+        entries.put(entry, task);
+        return entry;
+    }
+
+    /** It is not to happen any more; nothing when it has. */
+    void callOff(Entry entry) {
+        entries.remove(entry);
     }
 
     /** Moves the time on, never back, and runs what is due. */
     void advance(long toNanos) {
         nowNanos = Math.max(nowNanos, toNanos);
-        Entry next = entries.peek();
-        while (next != null && next.atNanos() < nowNanos) {
-            entries.remove();
-            next.task().run();
-            next = entries.peek();
+        while (!entries.isEmpty() && entries.firstKey().atNanos() < nowNanos) {
+            Map.Entry<Entry, Runnable> next = entries.pollFirstEntry();
+            next.getValue().run();
         }
     }
 
     long nowNanos() {
         return nowNanos;
     }
-
-    private record Entry(long atNanos, long order, Runnable task) {}
 }

@@ -36,11 +36,40 @@ final class Draft {
     private long activeUntilNanos;
     private int openStreams;
     private boolean sealed;
+    private Deadlines.@Nullable Entry idleLimit;
+    private Deadlines.@Nullable Entry untoldLimit;
 
     Draft(SessionOptions options, SessionListener listener) {
         this.options = options;
         this.keeps = options.keep().anything();
         this.journal = new Journal(options, listener);
+    }
+
+    /** Its first exchange began then. */
+    void began(long nanos) {
+        startNanos = Math.min(startNanos, nanos);
+        activeUntilNanos = Math.max(activeUntilNanos, nanos);
+        seen(nanos);
+    }
+
+    /** When it is next asked whether it is idle. */
+    void idleLimit(Deadlines.Entry limit) {
+        idleLimit = limit;
+    }
+
+    /** How long it may stay untold. */
+    void untoldLimit(Deadlines.Entry limit) {
+        untoldLimit = limit;
+    }
+
+    /** It is over: its limits hold on to it no more. */
+    void callOff(Deadlines deadlines) {
+        if (idleLimit != null) {
+            deadlines.callOff(idleLimit);
+        }
+        if (untoldLimit != null) {
+            deadlines.callOff(untoldLimit);
+        }
     }
 
     /** Takes an exchange; one of the agent's own work also moves the idle gap on. */

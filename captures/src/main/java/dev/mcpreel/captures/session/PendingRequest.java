@@ -236,6 +236,9 @@ final class PendingRequest {
     private RequestTrace trace(String sessionId, Verdict verdict, @Nullable TimedMessage found, long doneNanos) {
         ExchangeEnd end = closed.end();
         String revision = exchange.revision();
+        if (verdict.outcome() == Outcome.SESSION_LOST) {
+            transport.ended(TransportEnding.LOST);
+        }
         return new RequestTrace(
                 sessionId,
                 transport.id(),

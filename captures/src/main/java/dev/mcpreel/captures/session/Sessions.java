@@ -89,9 +89,7 @@ final class Sessions {
     /** The server sent messages on a standalone stream, or named its endpoint. */
     void streamed(OpenExchange exchange, List<TimedMessage> messages) {
         Draft draft = streamOf(exchange);
-        Transport transport = exchange.endpoint() == null
-                ? transportOf(exchange)
-                : directory.endpointNamed(exchange, exchange.endpoint());
+        Transport transport = transportOf(exchange);
         if (transport == null || messages.isEmpty()) {
             return;
         }
@@ -110,6 +108,9 @@ final class Sessions {
     }
 
     private @Nullable Transport transportOf(OpenExchange exchange) {
+        if (exchange.endpoint() != null) {
+            return directory.endpointNamed(exchange, exchange.endpoint());
+        }
         Directory.Found found = directory.find(exchange);
         return found == null ? null : found.transport();
     }
@@ -243,9 +244,9 @@ final class Sessions {
     private Draft created(OpenExchange exchange, Transport transport) {
         Draft draft = new Draft(options, listener);
         drafts.add(draft);
-        long start = exchange.startNanos();
-        deadlines.at(start + options.sessionGapNanos(), () -> sealWhenIdle(draft));
-        deadlines.at(deadlines.nowNanos() + UNTOLD_NANOS, () -> tell(draft));
+        draft.began(exchange.startNanos());
+        askWhetherIdle(draft, exchange.startNanos());
+        draft.untoldLimit(deadlines.at(deadlines.nowNanos() + UNTOLD_NANOS, () -> tell(draft)));
         used(draft, transport);
         if (transport.sessionId() != null) {
             place(transport.sessionId());
@@ -263,6 +264,7 @@ final class Sessions {
         drafts.remove(other);
         streams.replaceAll((id, holder) -> holder == other ? draft : holder);
         inFlight.replaceAll((id, holder) -> holder == other ? draft : holder);
+        other.callOff(deadlines);
         draft.takeOver(other, listener);
         settling.limit(draft, draft.held());
     }
@@ -295,7 +297,11 @@ final class Sessions {
             return;
         }
         long from = draft.inFlight().isEmpty() ? draft.activeUntilNanos() : deadlines.nowNanos();
-        deadlines.at(from + options.sessionGapNanos(), () -> sealWhenIdle(draft));
+        askWhetherIdle(draft, from);
+    }
+
+    private void askWhetherIdle(Draft draft, long fromNanos) {
+        draft.idleLimit(deadlines.at(fromNanos + options.sessionGapNanos(), () -> sealWhenIdle(draft)));
     }
 
     private @Nullable Draft streamOf(OpenExchange exchange) {
@@ -303,9 +309,7 @@ final class Sessions {
         if (known != null || (exchange.sessionHeader() == null && exchange.status() == 0)) {
             return known;
         }
-        Transport transport = exchange.endpoint() == null
-                ? transportOf(exchange)
-                : directory.endpointNamed(exchange, exchange.endpoint());
+        Transport transport = transportOf(exchange);
         Draft draft = transport == null ? null : transport.current();
         if (draft == null && transport != null && exchange.endpoint() != null) {
             draft = draftFor(exchange, transport, true);
@@ -383,6 +387,7 @@ final class Sessions {
         tell(draft);
         settling.settle(draft, true);
         draft.seal();
+        draft.callOff(deadlines);
         agents.over(draft);
         for (Transport transport : draft.transports()) {
             if (transport.leftBy(draft)) {
