@@ -156,13 +156,13 @@ final class ChronicleLog implements LogSink {
     }
 
     /**
-     * The queue's own sync covers what is mapped at the moment, so not the last records of a block that was left since the sync
-     * before: power lost then took records that had been acknowledged. The file is forced as a whole.
+     * Forces the file and leaves the queue's own sync alone. That one covers what is mapped at the moment, so not the last
+     * records of a block that was left since: power lost then took records that had been acknowledged. And it writes the index
+     * it synced to mapped memory, as an append does, but after it has waited for the disk.
      */
     @Override
     public void sync() throws IOException {
         adoptNewFile();
-        appender.sync();
         if (file != null) {
             file.force();
         }

@@ -114,6 +114,8 @@ final class LogWriter {
 
     /** A log says first what time it is, so that it can do without those before it. */
     private void beginLog(ClockAnchor first) throws Exception {
+        // To open it took many looks at the disk, each of which may have waited.
+        pulse.await();
         anchor = first;
         appendOwn(first, () -> {});
         sink().sync();

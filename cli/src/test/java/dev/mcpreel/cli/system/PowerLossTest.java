@@ -42,7 +42,10 @@ class PowerLossTest {
             try (ChildRecorder recorder =
                             ChildRecorder.start(upstream.uri(), disk.folder(), "--ack-file", acks.toString());
                     SteadyLoad load = new SteadyLoad(recorder.address(), 4, Duration.ofMillis(20), PADDING)) {
-                Awaitility.await().pollDelay(Duration.ofSeconds(seconds)).until(() -> load.answered() > 20);
+                Awaitility.await()
+                        .pollDelay(Duration.ofSeconds(seconds))
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> RecordedTraffic.acknowledged(acks).size() > 20);
                 recorder.command().stop();
                 acknowledged = RecordedTraffic.acknowledged(acks);
                 disk.keepAsItIs();

@@ -31,7 +31,7 @@ final class SteadyLoad implements AutoCloseable {
 
     private final URI target;
     private final int padding;
-    private final long paceNanos;
+    private volatile long paceNanos;
     private final List<Thread> clients = new ArrayList<>();
     private final AtomicLong lastNumber = new AtomicLong();
     private final Map<Long, Call> calls = new ConcurrentHashMap<>();
@@ -77,6 +77,11 @@ final class SteadyLoad implements AutoCloseable {
                 .filter(call -> call.getValue().begunNanos() - nanos >= 0)
                 .map(Map.Entry::getKey)
                 .toList();
+    }
+
+    /** From each client's next call on. */
+    void pace(Duration pace) {
+        paceNanos = pace.toNanos();
     }
 
     /** Lets calls under way end. */
