@@ -28,7 +28,7 @@ public final class SessionsJson {
         for (AgentSession session : sessions) {
             add(array.addObject(), session, anchor, SessionShape.of(session, burstNanos));
         }
-        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
+        return JsonText.pretty(array);
     }
 
     private static void add(ObjectNode node, AgentSession session, ClockAnchor anchor, SessionShape shape) {
