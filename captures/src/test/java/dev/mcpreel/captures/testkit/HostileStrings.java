@@ -135,7 +135,8 @@ public final class HostileStrings {
     /** A text as a JSON text in ASCII, halves of characters as the escapes that name them. */
     public static String json(String text) {
         StringBuilder out = new StringBuilder("\"");
-        for (char c : text.toCharArray()) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
             if (c == '"' || c == '\\') {
                 out.append('\\').append(c);
             } else if (c < 0x20 || c > 0x7e) {

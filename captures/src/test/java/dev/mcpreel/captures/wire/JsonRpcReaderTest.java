@@ -201,8 +201,9 @@ class JsonRpcReaderTest {
 
     @Test
     void event_dataThatAreNoUtf8_areUnreadable() {
-        byte[] block = Bytes.utf8("data: {\"id\":1,\"result\":\"x?\"}\n\n").toByteArray();
-        block[26] = (byte) 0xFF;
+        String text = "data: {\"id\":1,\"result\":\"x?\"}\n\n";
+        byte[] block = Bytes.utf8(text).toByteArray();
+        block[text.indexOf('?')] = (byte) 0xFF;
         assertThat(JsonRpcReader.event(SseEvent.parse(Bytes.owned(block)))).isEqualTo(JsonRpcBody.UNREADABLE);
         assertThat(event("data: {\"id\":1,\"result\":\"\uFFFD\"}\n\n").messages())
                 .hasSize(1);
