@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.JsonText;
 import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureVerifier;
@@ -155,7 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
                         .put("bytes", gap.bytes()));
         ArrayNode disagreements = root.putArray("disagreements");
         report.disagreements().forEach(disagreements::add);
-        return root.toPrettyString();
+        return JsonText.pretty(root).stripTrailing();
     }
 
     private static ObjectNode asJson(Accounting accounting) {

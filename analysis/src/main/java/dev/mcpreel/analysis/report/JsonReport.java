@@ -8,7 +8,6 @@ import dev.mcpreel.analysis.summary.SessionNumbers;
 import dev.mcpreel.analysis.summary.Summary;
 import dev.mcpreel.analysis.summary.ToolRow;
 import dev.mcpreel.captures.store.Counts;
-import dev.mcpreel.captures.wire.Json;
 import java.util.Map;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -25,7 +24,7 @@ public final class JsonReport {
 
     /** Indented, ended by a line feed. */
     public static String render(Summary summary) {
-        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(tree(summary)) + "\n";
+        return JsonText.pretty(tree(summary));
     }
 
     public static ObjectNode tree(Summary summary) {

@@ -27,7 +27,7 @@ public final class SessionsJson {
         for (AgentSession session : sessions) {
             add(array.addObject(), session, anchor, session.shape());
         }
-        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(array) + "\n";
+        return JsonText.pretty(array);
     }
 
     private static void add(ObjectNode node, AgentSession session, ClockAnchor anchor, SessionShape shape) {

@@ -51,9 +51,11 @@ public final class TerminalText {
     }
 
     private static boolean isSafe(int point) {
-        if (point < 0x7f) {
-            return point >= 0x20 && point != '\\';
-        }
+        return point < 0x7f ? point >= 0x20 && point != '\\' : isPlain(point);
+    }
+
+    /** Whether it prints as itself, in its place: no control, no format character, no half of a pair, nothing unassigned. */
+    static boolean isPlain(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL,
                     Character.FORMAT,

@@ -8,7 +8,7 @@ public enum BodyState {
     OMITTED,
     /** Over the size cap for one message; length and hash only. */
     TOO_LARGE,
-    /** In a content coding that was not decoded, so it could not be redacted; length and hash only. */
+    /** In a content coding that was not or could not be decoded, so it could not be redacted; length and hash only. */
     UNKNOWN_ENCODING,
     /** Some bytes never reached the recorder; length and hash only, and the length is a lower bound. */
     LOST_IN_PART

@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.session;
 
 import dev.mcpreel.captures.exchange.BodyPart;
+import dev.mcpreel.captures.exchange.BodyState;
 import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.exchange.EndCause;
@@ -9,14 +10,15 @@ import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.UpstreamConnected;
+import dev.mcpreel.captures.wire.JsonRpcBody;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
 import dev.mcpreel.captures.wire.RpcId;
 import dev.mcpreel.captures.wire.SseEvent;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -26,9 +28,9 @@ import tools.jackson.databind.JsonNode;
  */
 final class OpenExchange {
     private static final String SESSION_HEADER = "Mcp-Session-Id";
-    private static final String VERSION_MEMBER = "io.modelcontextprotocol/protocolVersion";
     private static final int PROGRESS = 256;
     private static final int METHODS = 16;
+    private static final Set<String> DECODABLE = Set.of("", "identity", "gzip", "x-gzip", "deflate");
 
     private final RequestHead head;
     private final boolean keepMessages;
@@ -43,6 +45,7 @@ final class OpenExchange {
     private boolean bodyReadable;
     private boolean eventSeen;
     private boolean resumable;
+    private boolean unreadable;
     private String refusalText = "";
     private @Nullable String endpoint;
     private @Nullable String lastEventId;
@@ -106,7 +109,7 @@ final class OpenExchange {
         }
         first(part.firstByteNanos());
         if (!part.isWhole()) {
-            unkeptNanos = part.atNanos();
+            unkept(part);
             return List.of();
         }
         if (status() >= 400) {
@@ -121,7 +124,7 @@ final class OpenExchange {
         eventSeen = true;
         if (!part.isWhole()) {
             first(part.atNanos());
-            unkeptNanos = part.atNanos();
+            unkept(part);
             return List.of();
         }
         SseEvent event = SseEvent.parse(part.content());
@@ -136,7 +139,23 @@ final class OpenExchange {
             return List.of();
         }
         first(part.atNanos());
-        return received(JsonRpcReader.read(event.data().getBytes(StandardCharsets.UTF_8)), part.atNanos());
+        JsonRpcBody read = JsonRpcReader.event(event);
+        unreadable |= read.unreadable() > 0;
+        return received(read.messages(), part.atNanos());
+    }
+
+    /** What the recorder knows how to decode, and could not, is as unreadable to the client. */
+    private void unkept(BodyPart part) {
+        if (part.state() == BodyState.UNKNOWN_ENCODING && isDecodable()) {
+            unreadable = true;
+        } else {
+            unkeptNanos = part.atNanos();
+        }
+    }
+
+    private boolean isDecodable() {
+        String coding = response == null ? null : response.headers().first("Content-Encoding");
+        return coding == null || DECODABLE.contains(coding.strip().toLowerCase(Locale.ROOT));
     }
 
     private List<TimedMessage> received(List<JsonRpcMessage> messages, long atNanos) {
@@ -344,6 +363,11 @@ final class OpenExchange {
     /** Requests of the server on the response stream. */
     List<TimedMessage> serverRequests() {
         return serverRequests;
+    }
+
+    /** Whether something came in the place of a message that cannot be read: damaged, or beyond every bound. */
+    boolean isUnreadable() {
+        return unreadable;
     }
 
     /** Whether the stream carried event ids, so that a broken one may be gone on with. */

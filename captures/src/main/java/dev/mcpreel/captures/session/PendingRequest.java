@@ -66,9 +66,10 @@ final class PendingRequest {
         }
         List<PendingRequest> pending = new ArrayList<>(requests.size());
         long[] answered = new long[exchange.serverRequests().size()];
+        boolean foreign = !left.isEmpty() || exchange.isUnreadable();
         for (int i = 0; i < requests.size(); i++) {
             pending.add(new PendingRequest(
-                    transport, exchange, closed, requests.get(i), answers.get(i), !left.isEmpty(), answered));
+                    transport, exchange, closed, requests.get(i), answers.get(i), foreign, answered));
         }
         return pending;
     }

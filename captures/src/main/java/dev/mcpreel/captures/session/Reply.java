@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param status the HTTP status, 0 when no response came
  * @param eventStream whether the response was an event stream
  * @param answer the response with the request's own typed id, or null
- * @param foreignAnswer whether a response came that answers no request of this exchange
+ * @param foreignAnswer whether something came that answers no request of this exchange: a response of another id, or what
+ *     cannot be read
  * @param text the beginning of the response's body, for a status of 400 or more; otherwise it may be empty
  * @param sessionSent whether the request carried an {@code Mcp-Session-Id}
  */

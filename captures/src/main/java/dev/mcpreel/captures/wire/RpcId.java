@@ -9,15 +9,26 @@ import tools.jackson.databind.JsonNode;
  * @param text the id without quotes; a number in its own spelling
  */
 public record RpcId(String text, boolean number) {
-    /** Reads an id member; null for an absent one, {@code null}, or a type JSON-RPC does not allow. */
+    /** Characters an id may have. Those of the SDKs have fewer than 50, and every open request holds on to one. */
+    public static final int LONGEST = 1024;
+
+    /** Reads an id member; null for an absent one, {@code null}, a type JSON-RPC does not allow, or one too long. */
     public static @Nullable RpcId of(@Nullable JsonNode node) {
         if (node == null) {
             return null;
         }
-        if (node.isString()) {
-            return new RpcId(node.stringValue(), false);
+        boolean number = node.isNumber();
+        if (!number && !node.isString()) {
+            return null;
         }
-        return node.isNumber() ? new RpcId(node.asString(), true) : null;
+        String text = number ? node.asString() : node.stringValue();
+        return text.length() > LONGEST ? null : new RpcId(text, number);
+    }
+
+    /** Whether it would be an id were it not so long. */
+    static boolean isTooLong(JsonNode node) {
+        return (node.isString() && node.stringValue().length() > LONGEST)
+                || (node.isNumber() && node.asString().length() > LONGEST);
     }
 
     @Override

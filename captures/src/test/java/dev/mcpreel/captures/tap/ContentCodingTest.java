@@ -2,7 +2,13 @@ package dev.mcpreel.captures.tap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
+import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Headers;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -32,6 +38,19 @@ class ContentCodingTest {
         assertThat(of("Transfer-Encoding", "Chunked")).isEqualTo(ContentCoding.NONE);
         assertThat(of("Transfer-Encoding", "gzip, chunked")).isEqualTo(ContentCoding.OTHER);
         assertThat(of("Transfer-Encoding", "gzip", CODING, "gzip")).isEqualTo(ContentCoding.OTHER);
+    }
+
+    @Test
+    void decode_bomb_costsAFewTimesTheCap() throws IOException {
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(coded)) {
+            gzip.write(new byte[64 << 20]);
+        }
+        Bytes bomb = Bytes.owned(coded.toByteArray());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        assertThat(ContentCoding.GZIP.decode(bomb, 1 << 20)).isNull();
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(4 << 20);
     }
 
     private static ContentCoding of(String... headers) {

@@ -132,7 +132,12 @@ public final class ScriptedExchange {
 
     /** A block of the response's event stream as it stands on the wire, its blank line included. */
     public ScriptedExchange block(double millis, String text) {
-        return responsePart(millis, millis, PartKind.SSE_EVENT, Bytes.utf8(text), BodyState.WHOLE);
+        return block(millis, Bytes.utf8(text));
+    }
+
+    /** A block of the response's event stream of any bytes. */
+    public ScriptedExchange block(double millis, Bytes bytes) {
+        return responsePart(millis, millis, PartKind.SSE_EVENT, bytes, BodyState.WHOLE);
     }
 
     /** An event of which the capture kept no byte. */

@@ -93,13 +93,120 @@ class JsonRpcReaderTest {
         assertThat(Json.parse(deep)).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, RpcId.LONGEST + 1, 5 * 1024 * 1024})
+    void body_idOfAnyLength_isReadOnlyWithinTheBound(int length) {
+        String quoted = "\"" + "x".repeat(length) + "\"";
+        boolean readable = length <= RpcId.LONGEST;
+        assertUnreadable("{\"result\":{},\"id\":" + quoted + "}", !readable);
+        assertUnreadable("{\"error\":{\"code\":1,\"message\":\"m\"},\"id\":" + quoted + "}", !readable);
+        assertUnreadable("{\"method\":\"ping\",\"id\":" + quoted + "}", !readable);
+        assertUnreadable("{\"method\":" + quoted + ",\"id\":1}", !readable);
+    }
+
     @Test
-    void read_idOfFiveMebibytes_doesNotThrow() {
-        String huge = "x".repeat(5 * 1024 * 1024);
-        RpcId id = id("\"" + huge + "\"");
-        assertThat(id).isEqualTo(new RpcId(huge, false));
-        assertThat(read("{\"id\":" + "1".repeat(5 * 1024 * 1024) + ",\"result\":{}}"))
-                .isEmpty();
+    void body_nothingAndNoMessage_differ() {
+        assertThat(body("")).isEqualTo(new JsonRpcBody(List.of(), 0, false));
+        assertThat(body(" \n")).isEqualTo(new JsonRpcBody(List.of(), 0, false));
+        assertThat(body("[]")).isEqualTo(new JsonRpcBody(List.of(), 0, true));
+        assertThat(body("{\"id\":1}")).isEqualTo(new JsonRpcBody(List.of(), 1, false));
+        assertThat(body("[7,{\"method\":\"a\"},[1]]").unreadable()).isEqualTo(2);
+        assertThat(body("[{\"method\":\"a\"}").messages()).isEmpty();
+    }
+
+    @Test
+    void body_hugeBatch_keepsTheFirstAndCountsTheRest() {
+        String ping = "{\"jsonrpc\":\"2.0\",\"id\":1,\"method\":\"ping\"},";
+        JsonRpcBody body = body("[" + ping.repeat(99_999) + "{\"method\":\"a\"}]");
+        assertThat(body.messages()).hasSize(JsonRpcReader.MOST_MESSAGES);
+        assertThat(body.unreadable()).isEqualTo(100_000 - JsonRpcReader.MOST_MESSAGES);
+        assertThat(body.batch()).isTrue();
+    }
+
+    @Test
+    void body_millionsOfEmptyValues_areUnreadable() {
+        assertUnreadable("[" + "{},".repeat(2_000_000) + "1]", true);
+        assertUnreadable("{\"id\":1,\"result\":[" + "[],".repeat(2_000_000) + "1]}", true);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1e999999999", "-1e-999999999"})
+    void body_numberWithHugeExponent_isReadAtNoCost(String number) {
+        JsonRpcMessage message =
+                one("{\"id\":" + number + ",\"result\":{\"isError\":" + number + ",\"n\":" + number + "}}");
+        assertThat(message).isInstanceOfSatisfying(JsonRpcMessage.Response.class, response -> {
+            assertThat(response.id()).isNotNull();
+            assertThat(response.isToolError()).isFalse();
+            assertThat(Json.write(response.node())).hasSizeLessThan(200);
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1E+2147483648", "1e-2147483649", "1e99999999999999999999"})
+    void body_exponentNoDecimalHas_isUnreadable(String number) {
+        assertUnreadable("{\"id\":" + number + ",\"result\":{}}", true);
+        assertUnreadable("{\"id\":1,\"result\":" + number + "}", true);
+        assertThat(Json.parse(number)).isEmpty();
+        assertThat(Json.parse(number.getBytes(StandardCharsets.UTF_8))).isEmpty();
+    }
+
+    @Test
+    void body_numberOfTenThousandDigits_isUnreadable() {
+        assertUnreadable("{\"id\":1,\"result\":" + "7".repeat(1_000) + "}", false);
+        assertUnreadable("{\"id\":1,\"result\":" + "7".repeat(10_000) + "}", true);
+        assertUnreadable("{\"id\":1,\"result\":0." + "7".repeat(10_000) + "}", true);
+        assertUnreadable("{\"id\":" + "7".repeat(10_000) + ",\"result\":1}", true);
+    }
+
+    @Test
+    void body_duplicateMembers_theLastCounts() {
+        JsonRpcMessage message = one("{\"id\":1,\"id\":2,\"result\":{\"isError\":true},\"result\":{}}");
+        assertThat(message).isInstanceOfSatisfying(JsonRpcMessage.Response.class, response -> {
+            assertThat(response.id()).isEqualTo(new RpcId("2", true));
+            assertThat(response.isToolError()).isFalse();
+        });
+    }
+
+    @Test
+    void body_loneSurrogatesAndNuls_areReadAndWrittenAsTheyWere() {
+        String json = "{\"id\":\"a\\uD800b\\u0000\",\"result\":{\"a\":\"\\uDC00\\uD83D\"}}";
+        assertThat(new String(Json.write(one(json).node()), StandardCharsets.UTF_8))
+                .isEqualTo(json);
+        assertUnreadable("{\"id\":1,\"result\":{\"\\uDC00\":1}}", true);
+        assertUnreadable("{\"id\":1,\"result\":\"a\u0000b\"}", true);
+    }
+
+    @Test
+    void body_byteOrderMark_isSkipped() {
+        assertThat(read("\uFEFF{\"id\":1,\"result\":{}}")).hasSize(1);
+    }
+
+    @Test
+    void event_dataOfAMessage_areUnreadableWhenTheyAreNone() {
+        assertThat(event("data: {\"id\":1,\"result\":{}}\n\n").messages()).hasSize(1);
+        assertThat(event("data: {\"id\":1,\n\n")).isEqualTo(JsonRpcBody.UNREADABLE);
+        assertThat(event("data: {}\n\n")).isEqualTo(JsonRpcBody.UNREADABLE);
+        assertThat(event("event: message\ndata: x\n\n")).isEqualTo(JsonRpcBody.UNREADABLE);
+    }
+
+    @Test
+    void event_withoutDataOrOfAnotherName_holdsNothing() {
+        assertThat(event(": keepalive\n\n")).isEqualTo(JsonRpcBody.EMPTY);
+        assertThat(event("id: 1\ndata:\n\n")).isEqualTo(JsonRpcBody.EMPTY);
+        assertThat(event("event: ping\ndata: 2026-11-21\n\n")).isEqualTo(JsonRpcBody.EMPTY);
+        assertThat(event("event: endpoint\ndata: /message?sessionId=1\n\n")).isEqualTo(JsonRpcBody.EMPTY);
+        assertThat(event("event: other\ndata: {\"id\":1,\"result\":{}}\n\n").messages())
+                .hasSize(1);
+    }
+
+    @Test
+    void event_dataThatAreNoUtf8_areUnreadable() {
+        String text = "data: {\"id\":1,\"result\":\"x?\"}\n\n";
+        byte[] block = Bytes.utf8(text).toByteArray();
+        block[text.indexOf('?')] = (byte) 0xFF;
+        assertThat(JsonRpcReader.event(SseEvent.parse(Bytes.owned(block)))).isEqualTo(JsonRpcBody.UNREADABLE);
+        assertThat(event("data: {\"id\":1,\"result\":\"\uFFFD\"}\n\n").messages())
+                .hasSize(1);
     }
 
     @ParameterizedTest
@@ -118,6 +225,20 @@ class JsonRpcReaderTest {
                     .as("seed %d round %d", seed, round)
                     .hasSizeLessThan(2);
         }
+    }
+
+    private static void assertUnreadable(String text, boolean unreadable) {
+        JsonRpcBody body = body(text);
+        assertThat(body.messages()).hasSize(unreadable ? 0 : 1);
+        assertThat(body.unreadable()).isEqualTo(unreadable ? 1 : 0);
+    }
+
+    private static JsonRpcBody body(String text) {
+        return JsonRpcReader.body(Bytes.utf8(text));
+    }
+
+    private static JsonRpcBody event(String block) {
+        return JsonRpcReader.event(SseEvent.parse(Bytes.utf8(block)));
     }
 
     private static RpcId id(String json) {

@@ -1,12 +1,12 @@
 package dev.mcpreel.replay.transport;
 
 import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.wire.JsonRpcBody;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
 import dev.mcpreel.captures.wire.SseEvent;
 import dev.mcpreel.captures.wire.SseSplitter;
 import java.io.ByteArrayOutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -80,9 +80,9 @@ final class BodyReader implements SseSplitter.Sink {
             return;
         }
         firstEventNanos = firstEventNanos == 0 ? nanos : firstEventNanos;
-        List<JsonRpcMessage> messages = JsonRpcReader.read(event.data().getBytes(StandardCharsets.UTF_8));
-        unreadable |= messages.isEmpty() && event.name().equals("message");
-        messages.forEach(message -> sink.message(message, nanos));
+        JsonRpcBody read = JsonRpcReader.event(event);
+        unreadable |= read.unreadable() > 0;
+        read.messages().forEach(message -> sink.message(message, nanos));
     }
 
     @Override
