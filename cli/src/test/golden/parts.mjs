@@ -2,15 +2,15 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { installNode, installPython } from '../interop/install.mjs';
+import { installGo, installNode, installPython } from '../interop/install.mjs';
 import { EVERYTHING, expectExit, here as interop, launcher, run, start, startServer, work, written } from '../interop/harness.mjs';
 
 const here = path.dirname(fileURLToPath(import.meta.url));
 const clients = path.join(work, 'golden');
-const go = path.join(work, 'golden-go');
 /** The MCP Java SDK and Jetty are in the product's jar, for the demo. */
 const jar = path.resolve(interop, '../../../target/mcp-reel-all.jar');
 let python;
+let go;
 
 async function must(command, args, options) {
     const { code, stdout, stderr } = await run(command, args, options);
@@ -21,14 +21,14 @@ async function must(command, args, options) {
 export async function install() {
     await installNode();
     python = await installPython();
-    if (!python) {
-        throw new Error('the Python rows need Python 3.10 or newer with venv');
+    go = await installGo();
+    if (!python || !go) {
+        throw new Error('the rows need Python 3.10 or newer with venv, and Go');
     }
     mkdirSync(clients, { recursive: true });
     for (const file of ['agent.mjs', 'ts1.mjs', 'ts2.mjs', 'pooled.mjs', 'agent.py']) {
         cpSync(path.join(here, file), path.join(clients, file));
     }
-    await must('go', ['build', '-o', go, '.'], { cwd: path.join(here, 'go') });
     await must(launcher, ['--version']);
 }
 

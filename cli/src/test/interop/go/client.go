@@ -2,8 +2,11 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
+	"net/http"
+	"os"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -12,8 +15,41 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 )
 
+// One HTTP exchange as the client's own transport saw it, heads only.
+type exchange struct {
+	Method  string   `json:"method"`
+	Path    string   `json:"path"`
+	Status  int      `json:"status"`
+	Headers []string `json:"headers"`
+}
+
+// An HTTP transport that remembers what went over it.
+type remembering struct {
+	mutex     sync.Mutex
+	exchanges []*exchange
+}
+
+func (r *remembering) RoundTrip(request *http.Request) (*http.Response, error) {
+	seen := &exchange{Method: request.Method, Path: request.URL.Path, Headers: []string{}}
+	r.mutex.Lock()
+	r.exchanges = append(r.exchanges, seen)
+	r.mutex.Unlock()
+	response, err := http.DefaultTransport.RoundTrip(request)
+	if err != nil {
+		return nil, err
+	}
+	response.Header.Del("Date")
+	r.mutex.Lock()
+	defer r.mutex.Unlock()
+	seen.Status = response.StatusCode
+	seen.Headers = fields(response.Header)
+	return response, nil
+}
+
 type agent struct {
 	session  *mcp.ClientSession
+	mutex    sync.Mutex
+	results  []string
 	progress atomic.Int32
 	asked    atomic.Int32
 	sign     chan struct{}
@@ -41,7 +77,9 @@ func (a *agent) line(ctx context.Context, name string, arguments any, token stri
 	if token != "" {
 		params.SetProgressToken(token)
 	}
-	line := "call " + name + " " + outcome(a.session.CallTool(ctx, params))
+	result, err := a.session.CallTool(ctx, params)
+	a.note(name, result, err)
+	line := "call " + name + " " + outcome(result, err)
 	if token != "" {
 		// The SDK hands progress on by itself, and may be late with it.
 		think(20)
@@ -53,6 +91,16 @@ func (a *agent) line(ctx context.Context, name string, arguments any, token stri
 		line += ", asked elicitation/create"
 	}
 	return line
+}
+
+func (a *agent) note(name string, result any, err error) {
+	text, unreadable := json.Marshal(result)
+	if unreadable != nil {
+		panic(unreadable)
+	}
+	a.mutex.Lock()
+	defer a.mutex.Unlock()
+	a.results = append(a.results, fmt.Sprintf("%s %s %v", name, text, err))
 }
 
 func (a *agent) call(ctx context.Context, name string, arguments any, token string) {
@@ -97,7 +145,8 @@ func work(url, revision string) error {
 			}
 		},
 	})
-	transport := &mcp.StreamableClientTransport{Endpoint: url}
+	remembers := &remembering{}
+	transport := &mcp.StreamableClientTransport{Endpoint: url, HTTPClient: &http.Client{Transport: remembers}}
 	session, err := client.Connect(ctx, transport, &mcp.ClientSessionOptions{ProtocolVersion: revision})
 	if err != nil {
 		return err
@@ -105,7 +154,8 @@ func work(url, revision string) error {
 	a.session = session
 	fmt.Println("connected, revision", session.InitializeResult().ProtocolVersion)
 	think(80)
-	_, err = session.ListTools(ctx, nil)
+	tools, err := session.ListTools(ctx, nil)
+	a.note("tools", tools, err)
 	fmt.Println("request tools/list", outcome(&mcp.CallToolResult{}, err))
 	think(120)
 	a.call(ctx, "echo", message{"caf\u00e9 \u2603"}, "")
@@ -122,5 +172,8 @@ func work(url, revision string) error {
 	think(70)
 	a.sign = nil
 	a.call(ctx, "echo", message{"done"}, "")
-	return session.Close()
+	if err := session.Close(); err != nil {
+		return err
+	}
+	return json.NewEncoder(os.Stderr).Encode(map[string]any{"results": a.results, "exchanges": remembers.exchanges})
 }

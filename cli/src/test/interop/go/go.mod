@@ -1,4 +1,4 @@
-module dev.mcpreel/golden
+module dev.mcpreel/interop
 
 go 1.25.0
 

@@ -2,11 +2,14 @@ package main
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"net"
 	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"time"
 
 	"github.com/modelcontextprotocol/go-sdk/mcp"
@@ -73,7 +76,7 @@ func wait(ctx context.Context, req *mcp.CallToolRequest, _ nothing) (*mcp.CallTo
 }
 
 func serve(stateless bool) error {
-	server := mcp.NewServer(&mcp.Implementation{Name: "golden-go", Version: "1.0.0"}, nil)
+	server := mcp.NewServer(&mcp.Implementation{Name: "interop-go", Version: "1.0.0"}, nil)
 	mcp.AddTool(server, &mcp.Tool{Name: "echo"}, echo)
 	mcp.AddTool(server, &mcp.Tool{Name: "count"}, count)
 	mcp.AddTool(server, &mcp.Tool{Name: "confirm"}, confirm)
@@ -85,5 +88,30 @@ func serve(stateless bool) error {
 		return err
 	}
 	fmt.Fprintf(os.Stderr, "bound http://%s\n", listener.Addr())
-	return http.Serve(listener, handler)
+	return http.Serve(listener, telling(handler))
+}
+
+func telling(handler http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		headers := append(fields(r.Header), "host: "+r.Host)
+		line, err := json.Marshal(map[string]any{"method": r.Method, "url": r.URL.Path, "headers": headers})
+		if err != nil {
+			panic(err)
+		}
+		handler.ServeHTTP(w, r)
+		// In one piece, as several may have something to say.
+		fmt.Fprintf(os.Stderr, "\nsaw %s\n", line)
+	})
+}
+
+// Header fields as lines, in an order that is no question of chance.
+func fields(header http.Header) []string {
+	lines := []string{}
+	for name, values := range header {
+		for _, value := range values {
+			lines = append(lines, strings.ToLower(name)+": "+value)
+		}
+	}
+	slices.Sort(lines)
+	return lines
 }
