@@ -1,4 +1,5 @@
-// Brings the real parts into the work folder, pinned: npm packages by their lock file, Python packages by version.
+// Brings the real parts into the work folder, pinned: npm packages by their lock file, Python packages by version, Go
+// modules by their checksums.
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { check, expectExit, here, run, step, work } from './harness.mjs';
@@ -17,7 +18,8 @@ async function once(marker, wanted, action) {
 
 export async function installNode() {
     mkdirSync(work, { recursive: true });
-    for (const file of readdirSync(here).filter((name) => !OF_THE_SUITE.includes(name))) {
+    const files = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isFile());
+    for (const file of files.map(({ name }) => name).filter((name) => !OF_THE_SUITE.includes(name))) {
         cpSync(path.join(here, file), path.join(work, file));
     }
     const lock = readFileSync(path.join(here, 'package-lock.json'), 'utf8');
@@ -25,6 +27,30 @@ export async function installNode() {
         const { code, stdout, stderr } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: work });
         expectExit('npm ci', code, 0, stdout + stderr);
     });
+}
+
+/** Says that a part cannot be had: a failure only where CI=true. */
+function without(part, why) {
+    if (process.env.CI === 'true') {
+        check(part, false, () => why);
+    } else {
+        console.log(`!!!!  ${why}, so ${part} did not run`);
+    }
+}
+
+/** The program of the Go client and server; undefined where there is no Go to build it with. */
+export async function installGo() {
+    const program = path.join(work, 'golang');
+    const { code } = await run('go', ['version']);
+    if (code !== 0) {
+        without('the Go client and server', 'no go on the PATH');
+        return undefined;
+    }
+    await step('go build', 300, async () => {
+        const { code: built, stdout, stderr } = await run('go', ['build', '-o', program, '.'], { cwd: path.join(here, 'go') });
+        expectExit('go build', built, 0, stdout + stderr);
+    });
+    return program;
 }
 
 /** The Python of a virtual environment with what requirements.txt names; undefined where none can be made. */
@@ -35,11 +61,7 @@ export async function installPython() {
     const { code, stderr } = await run('python3', ['-c', 'import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 10))']);
     if (code !== 0) {
         const why = `no python3 of 3.10 or newer with venv: ${stderr.trim().split('\n').pop() || code}`;
-        if (process.env.CI === 'true') {
-            check('the Python client and server', false, () => why);
-        } else {
-            console.log(`!!!!  ${why}, so the Python client and server did not run`);
-        }
+        without('the Python client and server', why);
         return undefined;
     }
     await step('pip install', 300, () =>

@@ -145,9 +145,33 @@ function pythonRow(python, mode, plain) {
     return row;
 }
 
+// --- Go ---------------------------------------------------------------------------------------------------------------
+
+/** Session ids, which are random text of Base32. */
+const GO_IDS = /\b[A-Z2-7]{26}\b/g;
+
+async function startGo(go, ...args) {
+    const server = start(go, ['server', ...args]);
+    server.url = await written(server, /bound (http:\S+)/);
+    return server;
+}
+
+/** A row played by the Go client; its exchanges are counted by its own HTTP transport. */
+function goRow(go, revision, plain) {
+    const row = async (url, watch) => {
+        const { code, stdout, stderr } = await run(go, ['client', `${url}/mcp`, revision]);
+        expectExit('the Go client', code, 0, stdout + stderr);
+        const { results, exchanges } = JSON.parse(stderr);
+        watch.exchanges.push(...exchanges.map((exchange) => ({ ...exchange, ended: 'untold', body: '' })));
+        return [...stdout.trim().split('\n'), ...results].map(row.plain);
+    };
+    row.plain = (text) => plain(text).replaceAll(GO_IDS, '<id>');
+    return row;
+}
+
 // --- the run ----------------------------------------------------------------------------------------------------------
 
-export async function everyRevision(captures, python) {
+export async function everyRevision(captures, python, go) {
     const { rows, delays } = await fromWork('rows.mjs');
     const tools = await fromWork('watch.mjs');
     if (python) {
@@ -156,11 +180,20 @@ export async function everyRevision(captures, python) {
             'Python, 2026-07-28': pythonRow(python, '2026-07-28', tools.plain),
         };
     }
+    if (go) {
+        rows.go = { 'Go, 2025-11-25': goRow(go, '2025-11-25', tools.plain) };
+        rows.goStateless = {
+            'Go, 2025-11-25, no sessions': goRow(go, '2025-11-25', tools.plain),
+            'Go, 2026-07-28': goRow(go, '2026-07-28', tools.plain),
+        };
+    }
     const servers = {
         streamable: () => startServer(EVERYTHING, 'streamableHttp'),
         sse: () => startServer(EVERYTHING, 'sse'),
         fixture: () => startServer('./fixture.mjs'),
         python: () => startPython(python),
+        go: () => startGo(go),
+        goStateless: () => startGo(go, 'stateless'),
     };
     const names = Object.keys(rows);
     const pairs = await step(`${names.length} servers, each with a recorder before it`, 240, () =>

@@ -5,7 +5,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { endAll, expectExit, launcher, run, step, tally, work } from './harness.mjs';
-import { installNode, installPython } from './install.mjs';
+import { installGo, installNode, installPython } from './install.mjs';
 import { everyRevision } from './revisions.mjs';
 import { wholeWay } from './whole-way.mjs';
 
@@ -14,12 +14,13 @@ let captures;
 async function main() {
     await step('npm ci', 300, installNode);
     const python = await installPython();
+    const go = await installGo();
     captures = mkdtempSync(path.join(work, 'captures-'));
     await step('mcp-reel is built', 1200, async () => {
         const { code, stdout, stderr } = await run(launcher, ['--version']);
         expectExit('mcp-reel --version', code, 0, stdout + stderr);
     });
-    await everyRevision(captures, python);
+    await everyRevision(captures, python, go);
     if (process.env.ROWS !== '1') {
         await wholeWay(captures);
     }
