@@ -6,9 +6,11 @@ import dev.mcpreel.captures.exchange.Bytes;
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.session.RequestTimes;
 import dev.mcpreel.captures.session.RequestTrace;
+import dev.mcpreel.captures.wire.Era;
 import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
+import dev.mcpreel.captures.wire.MessageEra;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -57,7 +59,7 @@ public record Asked(
                 session,
                 "t1",
                 exchange,
-                "2025-11-25",
+                new MessageEra(Era.LEGACY, "2025-11-25", false),
                 (JsonRpcMessage.Request)
                         JsonRpcReader.read(Bytes.owned(Json.write(message))).get(0),
                 new RequestTimes(

@@ -13,6 +13,7 @@ import dev.mcpreel.captures.exchange.UpstreamConnected;
 import dev.mcpreel.captures.wire.JsonRpcBody;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
+import dev.mcpreel.captures.wire.Meta;
 import dev.mcpreel.captures.wire.RpcId;
 import dev.mcpreel.captures.wire.SseEvent;
 import java.util.ArrayList;
@@ -274,7 +275,7 @@ final class OpenExchange {
     @Nullable
     String revision() {
         for (JsonRpcMessage message : sent) {
-            JsonNode version = meta(message).path(VERSION_MEMBER);
+            JsonNode version = meta(message).path(Meta.PROTOCOL_VERSION);
             if (version.isString()) {
                 return version.stringValue();
             }

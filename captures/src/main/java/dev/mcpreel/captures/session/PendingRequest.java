@@ -5,7 +5,10 @@ import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.exchange.ResponseHead;
+import dev.mcpreel.captures.wire.Era;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.captures.wire.MessageEra;
+import dev.mcpreel.captures.wire.ProtocolEra;
 import dev.mcpreel.captures.wire.RpcId;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class PendingRequest {
     /** How long after its end a cancellation or an answer to the server may show up: concurrent exchanges, no more. */
     private static final long SETTLE_NANOS = 5L * 1_000_000_000;
+
+    /** How long after its end a cancellation may be logged that was sent before it: exchanges stand in the log at their ends. */
+    private static final long RACE_NANOS = 250L * 1_000_000;
 
     /** How long a client may take to come back for a broken stream; the SDKs give up before. */
     private static final long RESUME_NANOS = 120L * 1_000_000_000;
@@ -92,7 +98,15 @@ final class PendingRequest {
 
     /** How long it may wait for what {@link #settle} misses. */
     long patienceNanos() {
-        return mayBeAnsweredElsewhere() ? RESUME_NANOS : SETTLE_NANOS;
+        if (mayBeAnsweredElsewhere()) {
+            return RESUME_NANOS;
+        }
+        return mayBeExplained() ? SETTLE_NANOS : RACE_NANOS;
+    }
+
+    /** Whether the client's own messages may still say more: it closed, or the server asked it something. */
+    private boolean mayBeExplained() {
+        return answeredNanos.length > 0 || (answer == null && closed.end().endedBy() == EndedBy.CLIENT);
     }
 
     /** Whether its answer may still come on a stream that is open. */
@@ -129,19 +143,35 @@ final class PendingRequest {
             answeredOn = found == null ? answeredOn : found.exchangeId();
         }
         if (answer != null) {
-            return answered || last ? trace(sessionId, judge(answer), answer, answer.atNanos()) : null;
+            return answered || last ? answered(sessionId, answer, last) : null;
         }
         if (wasAnsweredUnkept()) {
             long done = exchange.unkeptNanos() > 0 ? exchange.unkeptNanos() : endNanos();
             return trace(sessionId, new Verdict(Outcome.OK, closed.status()), null, done);
         }
-        long until = wasOnlyAccepted() ? Long.MAX_VALUE : endNanos() + SETTLE_NANOS;
-        Long cancelled = id == null ? null : transport.unmatched().takeCancellation(id, exchange.startNanos(), until);
+        Long cancelled = cancelledNanos(wasOnlyAccepted() ? Long.MAX_VALUE : endNanos() + SETTLE_NANOS);
         if (cancelled != null) {
             return trace(sessionId, new Verdict(Outcome.CANCELLED, closed.status()), null, cancelled);
         }
-        boolean waits = mayBeAnsweredElsewhere() || closed.end().endedBy() == EndedBy.CLIENT;
-        return waits && !last ? null : trace(sessionId, judge(null), null, goneNanos());
+        return last ? trace(sessionId, judge(null), null, goneNanos()) : null;
+    }
+
+    /**
+     * What counts of an answer. One that comes after the client cancelled is not looked at (all revisions,
+     * basic/utilities/cancellation), and servers answer with failures of all kinds then.
+     */
+    private @Nullable RequestTrace answered(String sessionId, TimedMessage found, boolean last) {
+        Long cancelled = cancelledNanos(found.atNanos());
+        if (cancelled != null) {
+            return trace(sessionId, new Verdict(Outcome.CANCELLED, closed.status()), found, cancelled);
+        }
+        Verdict verdict = judge(found);
+        return last || verdict.outcome() == Outcome.OK ? trace(sessionId, verdict, found, found.atNanos()) : null;
+    }
+
+    private @Nullable Long cancelledNanos(long untilNanos) {
+        RpcId id = request.id();
+        return id == null ? null : transport.unmatched().takeCancellation(id, exchange.startNanos(), untilNanos);
     }
 
     /** When it was known that no answer would come. */
@@ -164,6 +194,9 @@ final class PendingRequest {
         if (found == null && wasOnlyAccepted()) {
             return unansweredOnStream();
         }
+        if (found == null && closesToCancel()) {
+            return new Verdict(Outcome.CANCELLED, closed.status());
+        }
         return Outcomes.of(new Reply(
                 closed.status(),
                 exchange.isEventStream(),
@@ -173,6 +206,22 @@ final class PendingRequest {
                 end.cause(),
                 end.endedBy(),
                 exchange.sessionHeader() != null));
+    }
+
+    /** In the modern era closing the response is how a client cancels (2026-07-28, basic/patterns/cancellation). */
+    private boolean closesToCancel() {
+        EndCause cause = closed.end().cause();
+        boolean closedByClient =
+                closed.end().endedBy() == EndedBy.CLIENT && (cause == EndCause.CLOSED || cause == EndCause.RESET);
+        return closedByClient && era().era() == Era.MODERN;
+    }
+
+    /** Its era, with the revision that was settled on where the message itself says none. */
+    private MessageEra era() {
+        MessageEra own = ProtocolEra.of(
+                exchange.head().method(), exchange.head().headers().first("MCP-Protocol-Version"), request);
+        boolean silent = own.era() == Era.LEGACY && own.revision().isEmpty();
+        return silent ? new MessageEra(Era.LEGACY, transport.revision(), own.contradictory()) : own;
     }
 
     /** Nothing came on the stream that was to bring it. */
@@ -236,7 +285,6 @@ final class PendingRequest {
 
     private RequestTrace trace(String sessionId, Verdict verdict, @Nullable TimedMessage found, long doneNanos) {
         ExchangeEnd end = closed.end();
-        String revision = exchange.revision();
         if (verdict.outcome() == Outcome.SESSION_LOST) {
             transport.ended(TransportEnding.LOST);
         }
@@ -244,7 +292,7 @@ final class PendingRequest {
                 sessionId,
                 transport.id(),
                 closed.id(),
-                revision == null ? transport.revision() : revision,
+                era(),
                 request,
                 times(found, doneNanos),
                 verdict.outcome(),

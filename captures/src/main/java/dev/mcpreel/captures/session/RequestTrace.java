@@ -2,6 +2,7 @@ package dev.mcpreel.captures.session;
 
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.captures.wire.MessageEra;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the agent session it belongs to
  * @param transportId the transport session it went through
  * @param exchangeId the exchange that carried the request
- * @param revision the protocol revision it was sent under; empty when unknown
+ * @param era the era and the revision it was sent under, as the message says, else as its session settled
  * @param times when what happened
  * @param code the JSON-RPC error code for {@link Outcome#RPC_ERROR}, otherwise the HTTP status, 0 when none came
  * @param answer null when none came or it could not be read
@@ -24,7 +25,7 @@ public record RequestTrace(
         String sessionId,
         String transportId,
         long exchangeId,
-        String revision,
+        MessageEra era,
         JsonRpcMessage.Request request,
         RequestTimes times,
         Outcome outcome,
@@ -34,6 +35,11 @@ public record RequestTrace(
         String instance,
         long requestBytes,
         long responseBytes) {
+    /** The protocol revision it was sent under; empty when unknown. */
+    public String revision() {
+        return era.revision();
+    }
+
     public String method() {
         return request.method();
     }

@@ -180,7 +180,7 @@ final class Transport {
                 revision,
                 startNanos,
                 endNanos,
-                ending,
+                ending == TransportEnding.NONE && isTentative() && wasRefused() ? TransportEnding.REFUSED : ending,
                 agents);
     }
 

@@ -8,6 +8,8 @@ public enum TransportEnding {
     NONE,
     /** The client sent DELETE and the server accepted. */
     DELETED,
+    /** It never began: client and server did not agree on a revision, or the client was not let in. */
+    REFUSED,
     /** The server no longer knew it. */
     LOST,
     /** Its only stream ended, and with it the session (revision 2024-11-05). */

@@ -15,7 +15,7 @@ final class Trim {
                 full.sessionId(),
                 full.transportId(),
                 full.exchangeId(),
-                full.revision(),
+                full.era(),
                 request(full.request()),
                 full.times(),
                 full.outcome(),

@@ -81,12 +81,15 @@ class SessionOutcomesTest {
     }
 
     @Test
-    void accept_answerAfterTheCancel_winsOverIt() {
+    void accept_answerAfterTheCancel_isNotLookedAt() {
         ScriptedAgent agent = script.agent("ann").initialize().clock(1000);
         ScriptedCall slow = agent.call("slow").background();
         agent.reconnect().clock(1500).cancel(slow);
         slow.json(2000);
-        assertThat(CollectedSessions.of(script).call().outcome()).isEqualTo(Outcome.OK);
+        RequestTrace call = CollectedSessions.of(script).call();
+        assertThat(call.outcome()).isEqualTo(Outcome.CANCELLED);
+        assertThat(call.doneNanos()).isEqualTo(at(1500));
+        assertThat(call.answer()).isNotNull();
     }
 
     @Test
