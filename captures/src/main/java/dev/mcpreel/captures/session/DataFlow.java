@@ -8,15 +8,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Which transport session was given which value: cursors, task ids, request states, and handles in results, which servers of
- * revision 2026-07-28 hand out in place of a session (server/tools, stateful tools). A value given to two says nothing any more. Bounded
- * in number; only hashes are kept.
+ * revision 2026-07-28 hand out in place of a session (server/tools, stateful tools). A value given to two says nothing any more, nor
+ * does one that was used before it was given or by another than it was given to. Bounded in number; only hashes are kept.
  */
 final class DataFlow {
     private static final int VALUES = 65_536;
@@ -24,9 +22,9 @@ final class DataFlow {
     private static final int NODES = 512;
     private static final int TEXT = 16_384;
 
-    /** What looks like a handle: one word, long enough, with a letter and a digit; dates and times are none. */
-    private static final Pattern HANDLE =
-            Pattern.compile("(?<![\\w-])(?!\\d{4}-\\d\\d)(?=[\\w-]*\\d)(?=[\\w-]*[A-Za-z])[\\w-]{6,128}(?![\\w-])");
+    private static final int SHORTEST = 6;
+    private static final int LONGEST = 128;
+    private static final Owner NOBODY = new Owner(null);
 
     private final Map<Long, Owner> owners = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -61,6 +59,18 @@ final class DataFlow {
         return most;
     }
 
+    /** A session sent this. */
+    void used(OpenExchange exchange, Transport transport) {
+        for (JsonRpcMessage message : exchange.sent()) {
+            for (long value : handles(message.node().path("params"), true)) {
+                Owner owner = owners.get(value);
+                if (owner == null || owner.transport() != transport) {
+                    owners.put(value, NOBODY);
+                }
+            }
+        }
+    }
+
     /** A session got this. */
     void issued(OpenExchange exchange, Transport transport) {
         Set<Long> sent = new HashSet<>();
@@ -69,8 +79,7 @@ final class DataFlow {
             if (timed.message() instanceof JsonRpcMessage.Response answer && !answer.isError()) {
                 for (long value : handles(answer.result(), false)) {
                     if (!sent.contains(value)) {
-                        owners.merge(
-                                value, new Owner(transport), (old, now) -> old.equals(now) ? old : new Owner(null));
+                        owners.merge(value, new Owner(transport), (old, now) -> old.equals(now) ? old : NOBODY);
                     }
                 }
             }
@@ -101,18 +110,41 @@ final class DataFlow {
         return found;
     }
 
+    /** What looks like a handle: one word, long enough, with a letter and a digit; dates and times are none. */
     private static void words(String text, Set<Long> found) {
-        Matcher matcher = HANDLE.matcher(text.length() <= TEXT ? text : text.substring(0, TEXT));
-        while (found.size() < PER_MESSAGE && matcher.find()) {
-            found.add(hash(matcher.group()));
+        int end = Math.min(text.length(), TEXT);
+        int at = 0;
+        while (at < end && found.size() < PER_MESSAGE) {
+            int from = at;
+            boolean letter = false;
+            boolean digit = false;
+            long hash = 1125899906842597L;
+            for (; at < text.length() && isWord(text.charAt(at)); at++) {
+                char c = text.charAt(at);
+                boolean isDigit = c >= '0' && c <= '9';
+                digit |= isDigit;
+                letter |= !isDigit && c != '-' && c != '_';
+                hash = 31 * hash + c;
+            }
+            int length = at - from;
+            if (letter && digit && length >= SHORTEST && length <= LONGEST && !isDate(text, from, length)) {
+                found.add(hash);
+            }
+            at++;
         }
     }
 
-    private static long hash(String word) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < word.length(); i++) {
-            hash = 31 * hash + word.charAt(i);
+    private static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+
+    private static boolean isDate(String text, int from, int length) {
+        for (int i = 0; i < 7 && length > 7; i++) {
+            char c = text.charAt(from + i);
+            if (i == 4 ? c != '-' : c < '0' || c > '9') {
+                return false;
+            }
         }
-        return hash;
+        return length > 7;
     }
 }

@@ -39,6 +39,8 @@ final class OpenExchange {
     private final List<TimedMessage> progress = new ArrayList<>(0);
     private @Nullable UpstreamConnected upstream;
     private @Nullable ResponseHead response;
+    private @Nullable String trace;
+    private boolean traceRead;
     private boolean bodyReadable;
     private boolean eventSeen;
     private boolean resumable;
@@ -245,6 +247,16 @@ final class OpenExchange {
             }
         }
         return head.headers().first("MCP-Protocol-Version");
+    }
+
+    /** The trace it is part of, or null. Before its request is complete only what its head says. */
+    @Nullable
+    String trace() {
+        if (!traceRead) {
+            trace = Affinity.trace(this);
+            traceRead = isRequestComplete();
+        }
+        return trace;
     }
 
     /** Where the server wants the client to post to, once its endpoint event was seen (2024-11-05); null before. */

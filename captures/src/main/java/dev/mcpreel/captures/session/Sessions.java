@@ -212,7 +212,7 @@ final class Sessions {
             return draft;
         }
         Draft draft = uncut(agents.byName(name), exchange, work);
-        boolean unnamed = current != null && current.claim() == null;
+        boolean unnamed = current != null && agents.mayBe(current, name);
         if (draft == null && unnamed) {
             draft = current;
             agents.name(draft, name);
