@@ -38,6 +38,7 @@ final class Agents {
             return size() > CHAINS;
         }
     };
+    private final Map<Draft, ChainKey> chainKeys = new HashMap<>();
 
     /** The program on one host, by one token. */
     private record ChainKey(ClientKey client, String name) {}
@@ -64,7 +65,7 @@ final class Agents {
 
     /** What names an agent without being asked for: its conversation, or its trace where traces turned out to be agents'. */
     private static @Nullable SessionKey ownName(OpenExchange exchange, @Nullable Transport transport) {
-        SessionKey conversation = named(KeyKind.CONVERSATION, Affinity.conversation(exchange));
+        SessionKey conversation = named(KeyKind.CONVERSATION, exchange.conversation());
         boolean traced = conversation == null && transport != null && transport.isTracedByAgent();
         return traced ? named(KeyKind.TRACE, exchange.trace()) : conversation;
     }
@@ -128,7 +129,9 @@ final class Agents {
     /** Remembers the session as one that another transport session may go on with. */
     void mayBeChained(OpenExchange exchange, Transport transport, Draft draft) {
         if (key.kind() == AgentKey.Kind.AUTO && Directory.isOpening(exchange)) {
-            chains.put(chainKey(exchange, transport), draft);
+            ChainKey own = chainKey(exchange, transport);
+            chains.put(own, draft);
+            chainKeys.put(draft, own);
         }
     }
 
@@ -164,6 +167,10 @@ final class Agents {
         SessionKey claim = draft.claim();
         if (claim != null) {
             named.remove(claim, draft);
+        }
+        ChainKey own = chainKeys.remove(draft);
+        if (own != null) {
+            chains.remove(own, draft);
         }
     }
 }

@@ -6,7 +6,9 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -35,19 +37,27 @@ final class DataFlow {
 
     private record Owner(@Nullable Transport transport) {}
 
-    /** The session that was given most of what the exchange sends, null when none was or two were given as much. */
+    /**
+     * The session that was asked for what the exchange gives, else the one that was given most of what it sends; null when none
+     * was or two were given as much.
+     */
     @Nullable
     Transport userOf(OpenExchange exchange) {
         if (owners.isEmpty()) {
             return null;
         }
-        Map<Transport, Integer> votes = new HashMap<>(2);
         for (JsonRpcMessage message : exchange.sent()) {
-            for (long value : handles(message.node().path("params"), true)) {
-                Owner owner = owners.get(value);
-                if (owner != null && owner.transport() != null) {
-                    votes.merge(owner.transport(), 1, Integer::sum);
-                }
+            Long goesOn = goesOn(message.node().path("params"));
+            Owner asked = goesOn == null ? null : owners.get(goesOn);
+            if (asked != null && asked.transport() != null) {
+                return asked.transport();
+            }
+        }
+        Map<Transport, Integer> votes = new HashMap<>(2);
+        for (long value : exchange.handles()) {
+            Owner owner = owners.get(value);
+            if (owner != null && owner.transport() != null) {
+                votes.merge(owner.transport(), 1, Integer::sum);
             }
         }
         Transport most = null;
@@ -59,36 +69,63 @@ final class DataFlow {
         return most;
     }
 
+    /** What the messages of a client have that may be a handle. */
+    static Set<Long> sent(List<JsonRpcMessage> messages) {
+        Set<Long> sent = new HashSet<>();
+        messages.forEach(message -> handles(message.node().path("params"), true, sent));
+        return sent;
+    }
+
     /** A session sent this. */
     void used(OpenExchange exchange, Transport transport) {
-        for (JsonRpcMessage message : exchange.sent()) {
-            for (long value : handles(message.node().path("params"), true)) {
-                Owner owner = owners.get(value);
-                if (owner == null || owner.transport() != transport) {
-                    owners.put(value, NOBODY);
-                }
+        for (long value : exchange.handles()) {
+            Owner owner = owners.get(value);
+            if (owner == null || owner.transport() != transport) {
+                owners.put(value, NOBODY);
             }
         }
     }
 
     /** A session got this. */
     void issued(OpenExchange exchange, Transport transport) {
-        Set<Long> sent = new HashSet<>();
-        exchange.sent().forEach(message -> sent.addAll(handles(message.node().path("params"), true)));
+        Set<Long> sent = exchange.handles();
+        Owner now = new Owner(transport);
         for (TimedMessage timed : exchange.responses()) {
             if (timed.message() instanceof JsonRpcMessage.Response answer && !answer.isError()) {
-                for (long value : handles(answer.result(), false)) {
+                asked(exchange, answer, transport);
+                Set<Long> given = new HashSet<>();
+                handles(answer.result(), false, given);
+                for (long value : given) {
                     if (!sent.contains(value)) {
-                        owners.merge(value, new Owner(transport), (old, now) -> old.equals(now) ? old : NOBODY);
+                        owners.merge(value, now, (old, same) -> old.equals(same) ? old : NOBODY);
                     }
                 }
             }
         }
     }
 
+    /** Where the server asked for more, whoever sends the same with it goes on (2026-07-28, basic/patterns/mrtr). */
+    private void asked(OpenExchange exchange, JsonRpcMessage.Response answer, Transport transport) {
+        if (!answer.result().path("resultType").asString("").equals("input_required")) {
+            return;
+        }
+        for (JsonRpcMessage message : exchange.sent()) {
+            if (message instanceof JsonRpcMessage.Request request && Objects.equals(request.id(), answer.id())) {
+                owners.put(same(message.node().path("params")), new Owner(transport));
+            }
+        }
+    }
+
+    private static @Nullable Long goesOn(JsonNode params) {
+        return params.has("inputResponses") ? same(params) : null;
+    }
+
+    private static long same(JsonNode params) {
+        return 31L * params.path("name").hashCode() + params.path("arguments").hashCode();
+    }
+
     /** The hashes of the words that look like handles, the first of them. */
-    private static Set<Long> handles(JsonNode root, boolean request) {
-        Set<Long> found = new HashSet<>();
+    private static void handles(JsonNode root, boolean request, Set<Long> found) {
         Deque<JsonNode> nodes = new ArrayDeque<>();
         nodes.add(root);
         for (int seen = 0; !nodes.isEmpty() && seen < NODES && found.size() < PER_MESSAGE; seen++) {
@@ -107,7 +144,6 @@ final class DataFlow {
                 }
             }
         }
-        return found;
     }
 
     /** What looks like a handle: one word, long enough, with a letter and a digit; dates and times are none. */

@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * is bounded in number; the oldest are forgotten.
  */
 final class Directory {
-    private static final int IDLE = 8_192;
-    private static final int CONNECTIONS = 65_536;
+    private static final int IDLE = 4_096;
+    private static final int CONNECTIONS = 32_768;
     private static final int CLIENTS = 4_096;
     private static final int PER_CONNECTION = 8;
     private static final int PER_CLIENT = 64;

@@ -18,6 +18,9 @@ final class Draft {
     /** Transport sessions described; a client may open one for each call. */
     private static final int TRANSPORTS = 64;
 
+    /** A short exchange is in the log at its end, and may so have begun before what the log told earlier. */
+    private static final long HELD_BACK_NANOS = 200_000_000;
+
     private final SessionOptions options;
     private final Set<KeyKind> links = EnumSet.noneOf(KeyKind.class);
     private final Set<Transport> transports = new LinkedHashSet<>(2);
@@ -27,6 +30,7 @@ final class Draft {
     private final List<SessionExchange> exchanges = new ArrayList<>(0);
     private final List<Long> unassigned = new ArrayList<>(0);
     private final Journal journal;
+    private final Ref ref = new Ref(this);
     private @Nullable SessionKey claim;
     private boolean keeps;
     private int number;
@@ -36,6 +40,20 @@ final class Draft {
     private long activeUntilNanos;
     private int openStreams;
     private boolean sealed;
+
+    /** What deadlines hold of it; nothing once it is finished. */
+    static final class Ref {
+        private @Nullable Draft draft;
+
+        private Ref(Draft draft) {
+            this.draft = draft;
+        }
+
+        @Nullable
+        Draft draft() {
+            return draft;
+        }
+    }
 
     Draft(SessionOptions options, SessionListener listener) {
         this.options = options;
@@ -112,6 +130,7 @@ final class Draft {
         other.held.clear();
         other.inFlight.clear();
         other.sealed = true;
+        other.ref.draft = null;
     }
 
     void uses(Transport transport) {
@@ -157,6 +176,7 @@ final class Draft {
         AgentSession session = journal.close(
                 id(), key(), described.stream().map(Transport::snapshot).toList(), startNanos, endNanos, exchanges);
         exchanges.clear();
+        ref.draft = null;
         return session;
     }
 
@@ -205,9 +225,9 @@ final class Draft {
         return inFlight;
     }
 
-    /** Tells in order of what nothing earlier can precede any more. */
-    void order() {
-        long earliest = Long.MAX_VALUE;
+    /** Tells in order of what nothing earlier can precede any more at this time of the capture. */
+    void order(long nowNanos) {
+        long earliest = nowNanos - HELD_BACK_NANOS;
         for (long start : inFlight.values()) {
             earliest = Math.min(earliest, start);
         }
@@ -227,6 +247,10 @@ final class Draft {
 
     boolean hasOpenStream() {
         return openStreams > 0;
+    }
+
+    Ref ref() {
+        return ref;
     }
 
     /** Takes no new exchanges but the streams it opened. */

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -40,7 +41,9 @@ final class OpenExchange {
     private @Nullable UpstreamConnected upstream;
     private @Nullable ResponseHead response;
     private @Nullable String trace;
-    private boolean traceRead;
+    private @Nullable String conversation;
+    private boolean affinityRead;
+    private @Nullable Set<Long> handles;
     private boolean bodyReadable;
     private boolean eventSeen;
     private boolean resumable;
@@ -252,11 +255,34 @@ final class OpenExchange {
     /** The trace it is part of, or null. Before its request is complete only what its head says. */
     @Nullable
     String trace() {
-        if (!traceRead) {
-            trace = Affinity.trace(this);
-            traceRead = isRequestComplete();
-        }
+        readAffinity();
         return trace;
+    }
+
+    /** The conversation the client named of its own accord, or null. Before its request is complete only what its head says. */
+    @Nullable
+    String conversation() {
+        readAffinity();
+        return conversation;
+    }
+
+    private void readAffinity() {
+        if (!affinityRead) {
+            trace = Affinity.trace(this);
+            conversation = Affinity.conversation(this);
+            affinityRead = isRequestComplete();
+        }
+    }
+
+    /** What of the client's values may have been given to it by the server; empty before its request is complete. */
+    Set<Long> handles() {
+        if (!isRequestComplete()) {
+            return Set.of();
+        }
+        if (handles == null) {
+            handles = DataFlow.sent(sent);
+        }
+        return handles;
     }
 
     /** Where the server wants the client to post to, once its endpoint event was seen (2024-11-05); null before. */

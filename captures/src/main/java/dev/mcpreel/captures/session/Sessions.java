@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The agent sessions under way: puts exchanges into them and tells when they are over. */
@@ -155,7 +156,7 @@ final class Sessions {
         Draft draft = inFlight.remove(exchange.id());
         if (draft != null) {
             draft.inFlight().remove(exchange.id());
-            draft.order();
+            draft.order(deadlines.nowNanos());
         }
     }
 
@@ -237,8 +238,8 @@ final class Sessions {
         Draft draft = new Draft(options, listener);
         drafts.add(draft);
         long start = exchange.startNanos();
-        deadlines.at(start + options.sessionGapNanos(), () -> sealWhenIdle(draft));
-        deadlines.at(deadlines.nowNanos() + UNTOLD_NANOS, () -> tell(draft));
+        later(start + options.sessionGapNanos(), draft, this::sealWhenIdle);
+        later(deadlines.nowNanos() + UNTOLD_NANOS, draft, this::tell);
         used(draft, transport);
         if (transport.sessionId() != null) {
             place(transport.sessionId());
@@ -254,6 +255,7 @@ final class Sessions {
 
     private void takeOver(Draft draft, Draft other) {
         drafts.remove(other);
+        agents.over(other);
         streams.replaceAll((id, holder) -> holder == other ? draft : holder);
         inFlight.replaceAll((id, holder) -> holder == other ? draft : holder);
         draft.takeOver(other, listener);
@@ -273,6 +275,17 @@ final class Sessions {
         }
     }
 
+    /** A session that is over by then is not held on to. */
+    private void later(long atNanos, Draft draft, Consumer<Draft> action) {
+        Draft.Ref ref = draft.ref();
+        deadlines.at(atNanos, () -> {
+            Draft then = ref.draft();
+            if (then != null) {
+                action.accept(then);
+            }
+        });
+    }
+
     private boolean isCut(Draft draft, long exchangeId, long startNanos) {
         boolean alone = draft.inFlight().isEmpty()
                 || (draft.inFlight().size() == 1 && draft.inFlight().containsKey(exchangeId));
@@ -288,7 +301,7 @@ final class Sessions {
             return;
         }
         long from = draft.inFlight().isEmpty() ? draft.activeUntilNanos() : deadlines.nowNanos();
-        deadlines.at(from + options.sessionGapNanos(), () -> sealWhenIdle(draft));
+        later(from + options.sessionGapNanos(), draft, this::sealWhenIdle);
     }
 
     private @Nullable Draft streamOf(OpenExchange exchange) {
@@ -325,7 +338,7 @@ final class Sessions {
             transport.streamClosed(closed.end());
             if (transport.endpoint() != null) {
                 settling.settle(draft, true);
-                deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+                later(closed.end().atNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);
             }
         }
         if (draft.isSealed() && !draft.hasOpenStream()) {
@@ -347,9 +360,9 @@ final class Sessions {
             boolean mayGoOn =
                     draft.claim() != null || (options.agentKey().kind() == AgentKey.Kind.AUTO && Agents.isChain(draft));
             if (!mayGoOn) {
-                deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+                later(closed.end().atNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);
             } else if (draft.claim() == null) {
-                deadlines.at(closed.end().atNanos() + Agents.CHAIN_NANOS, () -> sealWhenUnchained(draft));
+                later(closed.end().atNanos() + Agents.CHAIN_NANOS, draft, this::sealWhenUnchained);
             }
         }
     }
@@ -368,7 +381,7 @@ final class Sessions {
         if (draft.inFlight().isEmpty()) {
             seal(draft);
         } else {
-            deadlines.at(deadlines.nowNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+            later(deadlines.nowNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);
         }
     }
 
