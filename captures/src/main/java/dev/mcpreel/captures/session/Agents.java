@@ -38,6 +38,7 @@ final class Agents {
             return size() > CHAINS;
         }
     };
+    private final Map<Draft, ChainKey> chainKeys = new HashMap<>();
 
     /** The program on one host, by one token. */
     private record ChainKey(ClientKey client, String name) {}
@@ -51,15 +52,28 @@ final class Agents {
     SessionKey nameOf(OpenExchange exchange, @Nullable Transport transport) {
         KeyKind kind = key.kind().found();
         return switch (key.kind()) {
-            case AUTO -> named(KeyKind.CONVERSATION, Affinity.conversation(exchange));
+            case AUTO -> ownName(exchange, transport);
             case PATH -> named(kind, Affinity.path(exchange));
             case HEADER -> named(kind, Affinity.header(exchange, key.name()));
             case META -> named(kind, Affinity.meta(exchange, key.name()));
-            case TRACE -> named(kind, Affinity.trace(exchange));
+            case TRACE -> named(kind, exchange.trace());
             case TOKEN -> named(kind, token(exchange, transport));
             case CLIENT -> named(kind, client(exchange, transport));
             case ADDRESS -> named(kind, ClientKey.of(exchange.head()).host());
         };
+    }
+
+    /** What names an agent without being asked for: its conversation, or its trace where traces turned out to be agents'. */
+    private static @Nullable SessionKey ownName(OpenExchange exchange, @Nullable Transport transport) {
+        SessionKey conversation = named(KeyKind.CONVERSATION, exchange.conversation());
+        boolean traced = conversation == null && transport != null && transport.isTracedByAgent();
+        return traced ? named(KeyKind.TRACE, exchange.trace()) : conversation;
+    }
+
+    /** Whether the unnamed session may turn out to be this agent's: not one that may be many agents' already. */
+    boolean mayBe(Draft unnamed, SessionKey name) {
+        boolean late = key.kind() == AgentKey.Kind.AUTO && name.kind() == KeyKind.TRACE;
+        return unnamed.claim() == null && !(late && unnamed.isTold());
     }
 
     private static @Nullable SessionKey named(KeyKind kind, @Nullable String value) {
@@ -115,7 +129,9 @@ final class Agents {
     /** Remembers the session as one that another transport session may go on with. */
     void mayBeChained(OpenExchange exchange, Transport transport, Draft draft) {
         if (key.kind() == AgentKey.Kind.AUTO && Directory.isOpening(exchange)) {
-            chains.put(chainKey(exchange, transport), draft);
+            ChainKey own = chainKey(exchange, transport);
+            chains.put(own, draft);
+            chainKeys.put(draft, own);
         }
     }
 
@@ -130,10 +146,10 @@ final class Agents {
         }
         int ended = draft.forgottenTransports();
         for (Transport transport : draft.transports()) {
-            if (transport.calls() > 1) {
+            if (transport.callsAccepted() > 1) {
                 return false;
             }
-            ended += transport.ending() == TransportEnding.DELETED && transport.calls() == 1 ? 1 : 0;
+            ended += transport.ending() == TransportEnding.DELETED && transport.calls() > 0 ? 1 : 0;
         }
         return ended >= 2 || ended == draft.transports().size();
     }
@@ -160,6 +176,10 @@ final class Agents {
         SessionKey claim = draft.claim();
         if (claim != null) {
             named.remove(claim, draft);
+        }
+        ChainKey own = chainKeys.remove(draft);
+        if (own != null) {
+            chains.remove(own, draft);
         }
     }
 }

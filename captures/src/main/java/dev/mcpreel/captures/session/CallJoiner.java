@@ -20,8 +20,24 @@ final class CallJoiner {
 
     private final List<OpenCall> open = new ArrayList<>(0);
 
+    /** Whether there may be more to it than the request and its answer: a call that goes on or was gone on with, or a task's. */
+    static boolean isLeg(RequestTrace request) {
+        if (!request.isCall()) {
+            return request.method().startsWith("tasks/");
+        }
+        JsonNode params = params(request);
+        JsonNode result = request.answer() == null ? null : request.answer().result();
+        return params.has("requestState")
+                || params.has("inputResponses")
+                || (result != null && (createdTask(result) != null || isInputRequired(result)));
+    }
+
+    private static boolean isInputRequired(JsonNode result) {
+        return "input_required".equals(text(result.path("resultType")));
+    }
+
     /**
-     * A request is settled.
+     * The next leg, in order of start: one may be answered before another that began earlier is over.
      *
      * @param request with all it has
      * @param kept the same as it is kept
@@ -45,7 +61,7 @@ final class CallJoiner {
         OpenCall continued = open.isEmpty() ? null : continuedBy(params(request));
         JsonNode result = request.answer() == null ? null : request.answer().result();
         String created = result == null ? null : createdTask(result);
-        boolean inputRequired = result != null && "input_required".equals(text(result.path("resultType")));
+        boolean inputRequired = result != null && isInputRequired(result);
         if (continued == null && created == null && !inputRequired) {
             return List.of(Call.plain(kept));
         }

@@ -6,17 +6,17 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
  * Which transport session was given which value: cursors, task ids, request states, and handles in results, which servers of
- * revision 2026-07-28 hand out in place of a session (server/tools, stateful tools). A value given to two says nothing any more. Bounded
- * in number; only hashes are kept.
+ * revision 2026-07-28 hand out in place of a session (server/tools, stateful tools). A value given to two says nothing any more, nor
+ * does one that was used before it was given or by another than it was given to. Bounded in number; only hashes are kept.
  */
 final class DataFlow {
     private static final int VALUES = 65_536;
@@ -24,9 +24,9 @@ final class DataFlow {
     private static final int NODES = 512;
     private static final int TEXT = 16_384;
 
-    /** What looks like a handle: one word, long enough, with a letter and a digit; dates and times are none. */
-    private static final Pattern HANDLE =
-            Pattern.compile("(?<![\\w-])(?!\\d{4}-\\d\\d)(?=[\\w-]*\\d)(?=[\\w-]*[A-Za-z])[\\w-]{6,128}(?![\\w-])");
+    private static final int SHORTEST = 6;
+    private static final int LONGEST = 128;
+    private static final Owner NOBODY = new Owner(null);
 
     private final Map<Long, Owner> owners = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -37,19 +37,27 @@ final class DataFlow {
 
     private record Owner(@Nullable Transport transport) {}
 
-    /** The session that was given most of what the exchange sends, null when none was or two were given as much. */
+    /**
+     * The session that was asked for what the exchange gives, else the one that was given most of what it sends; null when none
+     * was or two were given as much.
+     */
     @Nullable
     Transport userOf(OpenExchange exchange) {
         if (owners.isEmpty()) {
             return null;
         }
-        Map<Transport, Integer> votes = new HashMap<>(2);
         for (JsonRpcMessage message : exchange.sent()) {
-            for (long value : handles(message.node().path("params"), true)) {
-                Owner owner = owners.get(value);
-                if (owner != null && owner.transport() != null) {
-                    votes.merge(owner.transport(), 1, Integer::sum);
-                }
+            Long goesOn = goesOn(message.node().path("params"));
+            Owner asked = goesOn == null ? null : owners.get(goesOn);
+            if (asked != null && asked.transport() != null) {
+                return asked.transport();
+            }
+        }
+        Map<Transport, Integer> votes = new HashMap<>(2);
+        for (long value : exchange.handles()) {
+            Owner owner = owners.get(value);
+            if (owner != null && owner.transport() != null) {
+                votes.merge(owner.transport(), 1, Integer::sum);
             }
         }
         Transport most = null;
@@ -61,25 +69,63 @@ final class DataFlow {
         return most;
     }
 
+    /** What the messages of a client have that may be a handle. */
+    static Set<Long> sent(List<JsonRpcMessage> messages) {
+        Set<Long> sent = new HashSet<>();
+        messages.forEach(message -> handles(message.node().path("params"), true, sent));
+        return sent;
+    }
+
+    /** A session sent this. */
+    void used(OpenExchange exchange, Transport transport) {
+        for (long value : exchange.handles()) {
+            Owner owner = owners.get(value);
+            if (owner == null || owner.transport() != transport) {
+                owners.put(value, NOBODY);
+            }
+        }
+    }
+
     /** A session got this. */
     void issued(OpenExchange exchange, Transport transport) {
-        Set<Long> sent = new HashSet<>();
-        exchange.sent().forEach(message -> sent.addAll(handles(message.node().path("params"), true)));
+        Set<Long> sent = exchange.handles();
+        Owner now = new Owner(transport);
         for (TimedMessage timed : exchange.responses()) {
             if (timed.message() instanceof JsonRpcMessage.Response answer && !answer.isError()) {
-                for (long value : handles(answer.result(), false)) {
+                asked(exchange, answer, transport);
+                Set<Long> given = new HashSet<>();
+                handles(answer.result(), false, given);
+                for (long value : given) {
                     if (!sent.contains(value)) {
-                        owners.merge(
-                                value, new Owner(transport), (old, now) -> old.equals(now) ? old : new Owner(null));
+                        owners.merge(value, now, (old, same) -> old.equals(same) ? old : NOBODY);
                     }
                 }
             }
         }
     }
 
+    /** Where the server asked for more, whoever sends the same with it goes on (2026-07-28, basic/patterns/mrtr). */
+    private void asked(OpenExchange exchange, JsonRpcMessage.Response answer, Transport transport) {
+        if (!answer.result().path("resultType").asString("").equals("input_required")) {
+            return;
+        }
+        for (JsonRpcMessage message : exchange.sent()) {
+            if (message instanceof JsonRpcMessage.Request request && Objects.equals(request.id(), answer.id())) {
+                owners.put(same(message.node().path("params")), new Owner(transport));
+            }
+        }
+    }
+
+    private static @Nullable Long goesOn(JsonNode params) {
+        return params.has("inputResponses") ? same(params) : null;
+    }
+
+    private static long same(JsonNode params) {
+        return 31L * params.path("name").hashCode() + params.path("arguments").hashCode();
+    }
+
     /** The hashes of the words that look like handles, the first of them. */
-    private static Set<Long> handles(JsonNode root, boolean request) {
-        Set<Long> found = new HashSet<>();
+    private static void handles(JsonNode root, boolean request, Set<Long> found) {
         Deque<JsonNode> nodes = new ArrayDeque<>();
         nodes.add(root);
         for (int seen = 0; !nodes.isEmpty() && seen < NODES && found.size() < PER_MESSAGE; seen++) {
@@ -98,21 +144,43 @@ final class DataFlow {
                 }
             }
         }
-        return found;
     }
 
+    /** What looks like a handle: one word, long enough, with a letter and a digit; dates and times are none. */
     private static void words(String text, Set<Long> found) {
-        Matcher matcher = HANDLE.matcher(text.length() <= TEXT ? text : text.substring(0, TEXT));
-        while (found.size() < PER_MESSAGE && matcher.find()) {
-            found.add(hash(matcher.group()));
+        int end = Math.min(text.length(), TEXT);
+        int at = 0;
+        while (at < end && found.size() < PER_MESSAGE) {
+            int from = at;
+            boolean letter = false;
+            boolean digit = false;
+            long hash = 1125899906842597L;
+            for (; at < text.length() && isWord(text.charAt(at)); at++) {
+                char c = text.charAt(at);
+                boolean isDigit = c >= '0' && c <= '9';
+                digit |= isDigit;
+                letter |= !isDigit && c != '-' && c != '_';
+                hash = 31 * hash + c;
+            }
+            int length = at - from;
+            if (letter && digit && length >= SHORTEST && length <= LONGEST && !isDate(text, from, length)) {
+                found.add(hash);
+            }
+            at++;
         }
     }
 
-    private static long hash(String word) {
-        long hash = 1125899906842597L;
-        for (int i = 0; i < word.length(); i++) {
-            hash = 31 * hash + word.charAt(i);
+    private static boolean isWord(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+    }
+
+    private static boolean isDate(String text, int from, int length) {
+        for (int i = 0; i < 7 && length > 7; i++) {
+            char c = text.charAt(from + i);
+            if (i == 4 ? c != '-' : c < '0' || c > '9') {
+                return false;
+            }
         }
-        return hash;
+        return length > 7;
     }
 }

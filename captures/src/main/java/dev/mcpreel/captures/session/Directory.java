@@ -11,15 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds the transport session of an exchange. A session id decides, or the endpoint of a 2024-11-05 stream. Without one: an
- * initialize or server/discover begins a session, and everything else joins the one of its trace, else the one that was
- * given a value it uses, else the one of its connection, else the one whose JSON-RPC ids it continues, else the
- * one its client used last; of two that would do, one whose ids it continues is preferred. An exchange never joins a
+ * initialize or server/discover begins a session, and everything else joins the one of its trace, else the one whose prefix its
+ * JSON-RPC id has, else the one of its client that was given a value it uses, else the one of its connection, else the one whose
+ * JSON-RPC ids it continues, else the one its client used last, else any that was given a value it uses; of two that would do, one
+ * whose ids it continues is preferred. Another token on the same connection is another agent's, unless the ids go on. An exchange never joins a
  * session that began after it, so one that reaches the log late still finds its own. Everything kept for idle sessions
  * is bounded in number; the oldest are forgotten.
  */
 final class Directory {
-    private static final int IDLE = 8_192;
-    private static final int CONNECTIONS = 65_536;
+    private static final int IDLE = 4_096;
+    private static final int CONNECTIONS = 32_768;
     private static final int CLIENTS = 4_096;
     private static final int PER_CONNECTION = 8;
     private static final int PER_CLIENT = 64;
@@ -100,9 +101,17 @@ final class Directory {
         if (idle.size() > IDLE) {
             Transport oldest = idle.keySet().iterator().next();
             idle.remove(oldest);
-            if (oldest.sessionId() != null) {
-                byId.remove(oldest.sessionId());
-            }
+            forget(oldest);
+        }
+    }
+
+    private void forget(Transport transport) {
+        if (transport.sessionId() != null) {
+            byId.remove(transport.sessionId(), transport);
+        }
+        List<Transport> onFirst = byConnection.get(transport.connectionId());
+        if (onFirst != null && onFirst.remove(transport) && onFirst.isEmpty()) {
+            byConnection.remove(transport.connectionId());
         }
     }
 
@@ -190,33 +199,52 @@ final class Directory {
     private @Nullable Found linked(OpenExchange exchange) {
         RpcId id = firstId(exchange);
         Predicate<Transport> possible = transport -> transport.canHold(exchange.startNanos());
-        String trace = Affinity.trace(exchange);
-        Transport traced = trace == null ? null : byTrace.get(trace);
-        if (traced != null && possible.test(traced)) {
-            return new Found(traced, KeyKind.TRACE);
-        }
-        Transport issued = flow.userOf(exchange);
-        if (issued != null && possible.test(issued)) {
-            return new Found(issued, KeyKind.DATA_FLOW);
-        }
-        List<Transport> onConnection = onConnection(exchange);
-        Transport found = continued(onConnection, possible, id);
-        found = found == null ? last(onConnection, possible) : found;
+        String trace = exchange.trace();
+        Found found = found(trace == null ? null : byTrace.get(trace), possible, KeyKind.TRACE);
+        String prefix = found == null ? IdSequence.prefixOf(id) : null;
+        found = found == null
+                ? found(prefix == null ? null : byPrefix.get(prefix), possible, KeyKind.ID_SEQUENCE)
+                : found;
         if (found != null) {
-            return new Found(found, KeyKind.CONNECTION);
+            return found;
         }
-        String prefix = IdSequence.prefixOf(id);
-        Transport prefixed = prefix == null ? null : byPrefix.get(prefix);
-        if (prefixed != null && possible.test(prefixed)) {
-            return new Found(prefixed, KeyKind.ID_SEQUENCE);
+        ClientKey client = ClientKey.of(exchange.head());
+        Transport given = flow.userOf(exchange);
+        if (given != null && given.client().equals(client) && possible.test(given)) {
+            return new Found(given, KeyKind.DATA_FLOW);
+        }
+        List<Transport> onConnection = byOneClient(onConnection(exchange), client, id);
+        Transport near = continued(onConnection, possible, id);
+        near = near == null ? last(onConnection, possible) : near;
+        if (near != null) {
+            return new Found(near, KeyKind.CONNECTION);
         }
         List<Transport> ofClient = ofClient(exchange);
-        found = continued(ofClient, possible, id);
-        if (found != null) {
-            return new Found(found, KeyKind.ID_SEQUENCE);
+        near = continued(ofClient, possible, id);
+        if (near != null) {
+            return new Found(near, KeyKind.ID_SEQUENCE);
         }
-        found = last(ofClient, possible);
-        return found == null ? null : new Found(found, KeyKind.CLIENT);
+        found = found(last(ofClient, possible), possible, KeyKind.CLIENT);
+        boolean same = given != null && given.client().isSameProgram(client);
+        return found == null && same ? found(given, possible, KeyKind.DATA_FLOW) : found;
+    }
+
+    private static @Nullable Found found(@Nullable Transport transport, Predicate<Transport> possible, KeyKind link) {
+        return transport != null && possible.test(transport) ? new Found(transport, link) : null;
+    }
+
+    /** Of the sessions on a connection those with the same token, else those whose ids go on: their token was renewed. */
+    private static List<Transport> byOneClient(List<Transport> transports, ClientKey client, @Nullable RpcId id) {
+        List<Transport> same = transports.stream()
+                .filter(transport -> transport.client().equals(client))
+                .toList();
+        return same.isEmpty()
+                ? transports.stream()
+                        .filter(transport -> transport.sessionId() != null
+                                || id == null
+                                || transport.ids().isNext(id))
+                        .toList()
+                : same;
     }
 
     /** The one the id is the very next of, else one it is near to. */
@@ -274,10 +302,10 @@ final class Directory {
         if (prefix != null) {
             byPrefix.put(prefix, transport);
         }
-        String trace = Affinity.trace(exchange);
-        if (trace != null) {
-            byTrace.put(trace, transport);
+        if (exchange.trace() != null) {
+            byTrace.put(exchange.trace(), transport);
         }
+        flow.used(exchange, transport);
         flow.issued(exchange, transport);
     }
 

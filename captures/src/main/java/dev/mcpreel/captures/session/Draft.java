@@ -18,6 +18,9 @@ final class Draft {
     /** Transport sessions described; a client may open one for each call. */
     private static final int TRANSPORTS = 64;
 
+    /** A short exchange is in the log at its end, and may so have begun before what the log told earlier. */
+    private static final long HELD_BACK_NANOS = 200_000_000;
+
     private final SessionOptions options;
     private final Set<KeyKind> links = EnumSet.noneOf(KeyKind.class);
     private final Set<Transport> transports = new LinkedHashSet<>(2);
@@ -27,6 +30,7 @@ final class Draft {
     private final List<SessionExchange> exchanges = new ArrayList<>(0);
     private final List<Long> unassigned = new ArrayList<>(0);
     private final Journal journal;
+    private final List<Deadlines.Entry> limits = new ArrayList<>(2);
     private @Nullable SessionKey claim;
     private boolean keeps;
     private int number;
@@ -36,8 +40,6 @@ final class Draft {
     private long activeUntilNanos;
     private int openStreams;
     private boolean sealed;
-    private Deadlines.@Nullable Entry idleLimit;
-    private Deadlines.@Nullable Entry untoldLimit;
 
     Draft(SessionOptions options, SessionListener listener) {
         this.options = options;
@@ -52,24 +54,15 @@ final class Draft {
         seen(nanos);
     }
 
-    /** When it is next asked whether it is idle. */
-    void idleLimit(Deadlines.Entry limit) {
-        idleLimit = limit;
-    }
-
-    /** How long it may stay untold. */
-    void untoldLimit(Deadlines.Entry limit) {
-        untoldLimit = limit;
+    /** Something is to happen to it then. */
+    void limit(Deadlines.Entry limit) {
+        limits.add(limit);
     }
 
     /** It is over: its limits hold on to it no more. */
     void callOff(Deadlines deadlines) {
-        if (idleLimit != null) {
-            deadlines.callOff(idleLimit);
-        }
-        if (untoldLimit != null) {
-            deadlines.callOff(untoldLimit);
-        }
+        limits.forEach(deadlines::callOff);
+        limits.clear();
     }
 
     /** Takes an exchange; one of the agent's own work also moves the idle gap on. */
@@ -234,9 +227,9 @@ final class Draft {
         return inFlight;
     }
 
-    /** Tells in order of what nothing earlier can precede any more. */
-    void order() {
-        long earliest = Long.MAX_VALUE;
+    /** Tells in order of what nothing earlier can precede any more at this time of the capture. */
+    void order(long nowNanos) {
+        long earliest = nowNanos - HELD_BACK_NANOS;
         for (long start : inFlight.values()) {
             earliest = Math.min(earliest, start);
         }

@@ -43,6 +43,10 @@ final class OpenExchange {
     private final List<TimedMessage> progress = new ArrayList<>(0);
     private @Nullable UpstreamConnected upstream;
     private @Nullable ResponseHead response;
+    private @Nullable String trace;
+    private @Nullable String conversation;
+    private boolean affinityRead;
+    private @Nullable Set<Long> handles;
     private boolean bodyReadable;
     private boolean eventSeen;
     private boolean resumable;
@@ -281,6 +285,39 @@ final class OpenExchange {
             }
         }
         return head.headers().first("MCP-Protocol-Version");
+    }
+
+    /** The trace it is part of, or null. Before its request is complete only what its head says. */
+    @Nullable
+    String trace() {
+        readAffinity();
+        return trace;
+    }
+
+    /** The conversation the client named of its own accord, or null. Before its request is complete only what its head says. */
+    @Nullable
+    String conversation() {
+        readAffinity();
+        return conversation;
+    }
+
+    private void readAffinity() {
+        if (!affinityRead) {
+            trace = Affinity.trace(this);
+            conversation = Affinity.conversation(this);
+            affinityRead = isRequestComplete();
+        }
+    }
+
+    /** What of the client's values may have been given to it by the server; empty before its request is complete. */
+    Set<Long> handles() {
+        if (!isRequestComplete()) {
+            return Set.of();
+        }
+        if (handles == null) {
+            handles = DataFlow.sent(sent);
+        }
+        return handles;
     }
 
     /** Where the server wants the client to post to, once its endpoint event was seen (2024-11-05); null before. */

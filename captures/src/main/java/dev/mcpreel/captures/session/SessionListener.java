@@ -21,7 +21,10 @@ public interface SessionListener {
      */
     default void onOrdered(RequestTrace request) {}
 
-    /** A call is over, with all its legs. Each leg was told of as a request before. */
+    /**
+     * A call is over, with all its legs. Each leg was told of as a request before. One of several legs is told of when nothing
+     * that began before its last leg is open any more.
+     */
     default void onCall(Call call) {}
 
     /** An agent session is over, or the capture is. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The agent sessions under way: puts exchanges into them and tells when they are over. */
@@ -162,7 +163,7 @@ final class Sessions {
         Draft draft = inFlight.remove(exchange.id());
         if (draft != null) {
             draft.inFlight().remove(exchange.id());
-            draft.order();
+            draft.order(deadlines.nowNanos());
         }
     }
 
@@ -220,7 +221,7 @@ final class Sessions {
             return draft;
         }
         Draft draft = uncut(agents.byName(name), exchange, work);
-        boolean unnamed = current != null && current.claim() == null;
+        boolean unnamed = current != null && agents.mayBe(current, name);
         if (draft == null && unnamed) {
             draft = current;
             agents.name(draft, name);
@@ -244,9 +245,10 @@ final class Sessions {
     private Draft created(OpenExchange exchange, Transport transport) {
         Draft draft = new Draft(options, listener);
         drafts.add(draft);
-        draft.began(exchange.startNanos());
-        askWhetherIdle(draft, exchange.startNanos());
-        draft.untoldLimit(deadlines.at(deadlines.nowNanos() + UNTOLD_NANOS, () -> tell(draft)));
+        long start = exchange.startNanos();
+        draft.began(start);
+        later(start + options.sessionGapNanos(), draft, this::sealWhenIdle);
+        later(deadlines.nowNanos() + UNTOLD_NANOS, draft, this::tell);
         used(draft, transport);
         if (transport.sessionId() != null) {
             place(transport.sessionId());
@@ -262,6 +264,7 @@ final class Sessions {
 
     private void takeOver(Draft draft, Draft other) {
         drafts.remove(other);
+        agents.over(other);
         streams.replaceAll((id, holder) -> holder == other ? draft : holder);
         inFlight.replaceAll((id, holder) -> holder == other ? draft : holder);
         other.callOff(deadlines);
@@ -282,6 +285,11 @@ final class Sessions {
         }
     }
 
+    /** A session that is over by then has called it off. */
+    private void later(long atNanos, Draft draft, Consumer<Draft> action) {
+        draft.limit(deadlines.at(atNanos, () -> action.accept(draft)));
+    }
+
     private boolean isCut(Draft draft, long exchangeId, long startNanos) {
         boolean alone = draft.inFlight().isEmpty()
                 || (draft.inFlight().size() == 1 && draft.inFlight().containsKey(exchangeId));
@@ -297,11 +305,7 @@ final class Sessions {
             return;
         }
         long from = draft.inFlight().isEmpty() ? draft.activeUntilNanos() : deadlines.nowNanos();
-        askWhetherIdle(draft, from);
-    }
-
-    private void askWhetherIdle(Draft draft, long fromNanos) {
-        draft.idleLimit(deadlines.at(fromNanos + options.sessionGapNanos(), () -> sealWhenIdle(draft)));
+        later(from + options.sessionGapNanos(), draft, this::sealWhenIdle);
     }
 
     private @Nullable Draft streamOf(OpenExchange exchange) {
@@ -336,7 +340,7 @@ final class Sessions {
             transport.streamClosed(closed.end());
             if (transport.endpoint() != null) {
                 settling.settle(draft, true);
-                deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+                later(closed.end().atNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);
             }
         }
         if (draft.isSealed() && !draft.hasOpenStream()) {
@@ -358,9 +362,9 @@ final class Sessions {
             boolean mayGoOn =
                     draft.claim() != null || (options.agentKey().kind() == AgentKey.Kind.AUTO && Agents.isChain(draft));
             if (!mayGoOn) {
-                deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+                later(closed.end().atNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);
             } else if (draft.claim() == null) {
-                deadlines.at(closed.end().atNanos() + Agents.CHAIN_NANOS, () -> sealWhenUnchained(draft));
+                later(closed.end().atNanos() + Agents.CHAIN_NANOS, draft, this::sealWhenUnchained);
             }
         }
     }
@@ -379,7 +383,7 @@ final class Sessions {
         if (draft.inFlight().isEmpty()) {
             seal(draft);
         } else {
-            deadlines.at(deadlines.nowNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
+            later(deadlines.nowNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);
         }
     }
 

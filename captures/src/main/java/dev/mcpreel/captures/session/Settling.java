@@ -32,7 +32,7 @@ final class Settling {
                 settled(draft, trace);
             }
         }
-        draft.order();
+        draft.order(deadlines.nowNanos());
     }
 
     private static void settled(Draft draft, RequestTrace trace) {
@@ -56,7 +56,7 @@ final class Settling {
         if (trace != null) {
             draft.held().remove(pending);
             settled(draft, trace);
-            draft.order();
+            draft.order(deadlines.nowNanos());
         }
     }
 }

@@ -20,6 +20,7 @@ final class Transport {
     private final long connectionId;
     private final boolean opened;
     private final IdSequence ids = new IdSequence();
+    private final TraceHabit traces = new TraceHabit();
     private final Unmatched unmatched = new Unmatched();
     private final Set<Draft> drafts = new LinkedHashSet<>(1);
     private @Nullable String sessionId;
@@ -36,6 +37,7 @@ final class Transport {
     private int openStreams;
     private int agents;
     private int calls;
+    private int callsAccepted;
     private long startNanos;
     private long lastStartNanos;
     private long endNanos;
@@ -60,6 +62,7 @@ final class Transport {
         if (version != null && (revision.isEmpty() || isModern(version))) {
             revision = version;
         }
+        traces.met(exchange.trace());
         exchange.sent().forEach(message -> sent(message, exchange));
         succeeded |= exchange.responses().stream()
                 .anyMatch(timed -> timed.message() instanceof JsonRpcMessage.Response answer && !answer.isError());
@@ -71,7 +74,10 @@ final class Transport {
             ids.add(request.id());
             String prefix = IdSequence.prefixOf(request.id());
             idPrefix = prefix == null ? idPrefix : prefix;
-            calls += request.method().equals("tools/call") ? 1 : 0;
+            if (request.method().equals("tools/call")) {
+                calls++;
+                callsAccepted += exchange.status() >= 200 && exchange.status() < 300 ? 1 : 0;
+            }
             if (request.method().equals("initialize")) {
                 initialize(request, exchange);
             } else if (clientName.isEmpty()) {
@@ -246,6 +252,21 @@ final class Transport {
     /** tools/call requests so far. */
     int calls() {
         return calls;
+    }
+
+    /** Those of them that the server did not refuse: a refused one that is tried again is no second call of the agent. */
+    int callsAccepted() {
+        return callsAccepted;
+    }
+
+    /** Whether the traces of its requests tell agents apart. */
+    boolean isTracedByAgent() {
+        return traces.isOfAgents();
+    }
+
+    /** The connection of its first exchange. */
+    long connectionId() {
+        return connectionId;
     }
 
     /** The agent session that used it last and goes on; null when none does. */
