@@ -38,6 +38,7 @@ final class Agents {
             return size() > CHAINS;
         }
     };
+    private final Map<Draft, Draft> befores = new HashMap<>();
     private final Map<Draft, ChainKey> chainKeys = new HashMap<>();
 
     /** The program on one host, by one token. */
@@ -119,19 +120,44 @@ final class Agents {
             return null;
         }
         Draft draft = chains.get(chainKey(exchange, transport));
-        boolean fits = draft != null
-                && !draft.isSealed()
-                && exchange.startNanos() - draft.activeUntilNanos() <= CHAIN_NANOS
+        return draft != null && goesOn(draft, exchange.startNanos()) ? draft : null;
+    }
+
+    private static boolean goesOn(Draft draft, long startNanos) {
+        return !draft.isSealed()
+                && startNanos - draft.activeUntilNanos() <= CHAIN_NANOS
                 && (isChain(draft) || wasLost(draft));
-        return fits ? draft : null;
+    }
+
+    /**
+     * The session that one goes on with which was not told yet, or null. Asked again at its first call, because the DELETE that
+     * ends a transport session may stand in the log after the beginning of the next.
+     */
+    @Nullable
+    Draft chainedLate(Draft draft) {
+        Draft before = draft.isTold() || draft.claim() != null ? null : befores.get(draft);
+        return before != null && goesOn(before, draft.startNanos()) ? before : null;
     }
 
     /** Remembers the session as one that another transport session may go on with. */
     void mayBeChained(OpenExchange exchange, Transport transport, Draft draft) {
         if (key.kind() == AgentKey.Kind.AUTO && Directory.isOpening(exchange)) {
             ChainKey own = chainKey(exchange, transport);
-            chains.put(own, draft);
+            Draft before = chains.put(own, draft);
+            if (before != null && before != draft) {
+                befores.put(draft, before);
+            }
             chainKeys.put(draft, own);
+        }
+    }
+
+    /** One that was not told goes on with an earlier one, which may now be gone on with in its turn. */
+    void goneOn(Draft before, Draft draft) {
+        ChainKey own = chainKeys.get(draft);
+        over(draft);
+        if (own != null) {
+            chains.put(own, before);
+            chainKeys.put(before, own);
         }
     }
 
@@ -177,6 +203,7 @@ final class Agents {
         if (claim != null) {
             named.remove(claim, draft);
         }
+        befores.remove(draft);
         ChainKey own = chainKeys.remove(draft);
         if (own != null) {
             chains.remove(own, draft);

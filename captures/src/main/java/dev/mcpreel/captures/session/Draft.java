@@ -239,6 +239,10 @@ final class Draft {
         journal.order(earliest);
     }
 
+    long startNanos() {
+        return startNanos;
+    }
+
     long activeUntilNanos() {
         return activeUntilNanos;
     }

@@ -173,20 +173,21 @@ final class Sessions {
     }
 
     private void messages(OpenExchange exchange, SessionExchange closed) {
-        Directory.Found found = directory.assign(exchange);
-        Transport transport = found.transport();
+        Directory.Found place = directory.assign(exchange);
+        Transport transport = place.transport();
         transport.note(exchange);
         boolean work = isWork(exchange);
-        Draft draft = draftFor(exchange, transport, work);
-        if (draft == null) {
+        Draft found = draftFor(exchange, transport, work);
+        if (found == null) {
             directory.idle(transport);
             return;
         }
-        if (found.link() == null && Directory.isOpening(exchange)) {
+        Draft draft = Agents.isDefinite(exchange) ? goneOn(found) : found;
+        if (place.link() == null && Directory.isOpening(exchange)) {
             draft.links().removeIf(link -> link == KeyKind.CONNECTION || link == KeyKind.CLIENT);
         }
-        if (found.link() != null) {
-            draft.links().add(found.link());
+        if (place.link() != null) {
+            draft.links().add(place.link());
         }
         draft.add(closed, work);
         draft.assigned(exchange.id(), listener);
@@ -210,6 +211,10 @@ final class Sessions {
         Draft current = uncut(transport.current(), exchange, work);
         if (name == null) {
             if (current != null || !work) {
+                if (current != null) {
+                    // The beginning of a session may stand in the log after what followed it.
+                    agents.mayBeChained(exchange, transport, current);
+                }
                 return current;
             }
             Draft chained = uncut(agents.chained(exchange, transport), exchange, true);
@@ -270,6 +275,18 @@ final class Sessions {
         other.callOff(deadlines);
         draft.takeOver(other, listener);
         settling.limit(draft, draft.held());
+    }
+
+    /** The session itself, or the one it turns out to go on with. */
+    private Draft goneOn(Draft draft) {
+        Draft before = agents.chainedLate(draft);
+        if (before == null) {
+            return draft;
+        }
+        agents.goneOn(before, draft);
+        takeOver(before, draft);
+        before.links().add(KeyKind.CHAIN);
+        return before;
     }
 
     private void tellWhenDefinite(OpenExchange exchange, Draft draft) {

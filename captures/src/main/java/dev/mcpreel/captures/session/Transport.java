@@ -1,5 +1,6 @@
 package dev.mcpreel.captures.session;
 
+import dev.mcpreel.captures.exchange.EndedBy;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import java.util.LinkedHashSet;
@@ -323,7 +324,8 @@ final class Transport {
     void streamClosed(ExchangeEnd end) {
         openStreams--;
         streamEnd = openStreams == 0 ? end : null;
-        if (openStreams == 0 && endpoint != null) {
+        boolean ended = end.endedBy() == EndedBy.CLIENT || end.endedBy() == EndedBy.UPSTREAM;
+        if (openStreams == 0 && endpoint != null && ended) {
             ending = TransportEnding.STREAM_CLOSED;
         }
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -57,6 +58,37 @@ record Expectation(String agentKey, List<Transport> transports, List<Agent> agen
             }
         }
         return new Expectation(parser.agentKey, parser.transports, parser.agents);
+    }
+
+    /** The lines in their canonical form: no comments, items under way together in order of their text. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (Transport transport : transports) {
+            lines.add("transport "
+                    + (lines.stream()
+                                    .filter(line -> line.startsWith("transport "))
+                                    .count()
+                            + 1) + ": " + transport.kind() + ", client \""
+                    + transport.client() + "\", revision " + transport.revision() + ", " + transport.ending()
+                    + ", http " + transport.http());
+            transport.negotiation().forEach(item -> lines.add("  " + text(item)));
+        }
+        for (int i = 0; i < agents.size(); i++) {
+            Agent agent = agents.get(i);
+            lines.add("agent " + (i + 1) + ": by " + agent.key().split(":")[0] + ", transports "
+                    + agent.transports().stream().map(String::valueOf).collect(Collectors.joining(" ")));
+            agent.lines()
+                    .forEach(items -> lines.add(items.stream()
+                            .map(Expectation::text)
+                            .sorted()
+                            .collect(Collectors.joining(" || ", "  ", ""))));
+        }
+        return lines;
+    }
+
+    private static String text(Item item) {
+        return Stream.concat(Stream.of(item.what()), item.details().stream().sorted())
+                .collect(Collectors.joining(", "));
     }
 
     /** Splits an item at its commas. */
