@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ReportCommand.class,
             SessionsCommand.class,
+            CutCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
             RedactCommand.class,

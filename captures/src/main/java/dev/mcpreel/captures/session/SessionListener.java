@@ -5,6 +5,9 @@ public interface SessionListener {
     /** An exchange is whole, or the capture has no more of it. Every exchange of the capture comes here once. */
     default void onExchange(SessionExchange exchange) {}
 
+    /** An exchange turned out to be of an agent session: a POST or DELETE when it ended, a stream as soon as that is known. */
+    default void onAssigned(long exchangeId, String sessionId) {}
+
     /** A request is answered, or can no longer be. */
     default void onRequest(RequestTrace request) {}
 

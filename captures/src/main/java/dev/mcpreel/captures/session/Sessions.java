@@ -92,6 +92,7 @@ final class Sessions {
         }
         transport.note(exchange);
         draft.add(closed, work);
+        listener.onAssigned(closed.id(), draft.id());
         List<PendingRequest> asked = PendingRequest.of(exchange, closed);
         draft.held().addAll(asked);
         settle(draft, false);
@@ -148,6 +149,7 @@ final class Sessions {
         Draft draft = found == null ? null : found.transport().current();
         if (draft != null) {
             streams.put(exchange.id(), draft);
+            listener.onAssigned(exchange.id(), draft.id());
             draft.streamOpened(true);
             if (exchange.isResumption()) {
                 draft.transport().resumptionOpened(true);
@@ -179,6 +181,7 @@ final class Sessions {
             return;
         }
         draft.add(closed, false);
+        listener.onAssigned(closed.id(), draft.id());
         if (closed.status() >= 200 && closed.status() < 300) {
             deadlines.at(closed.end().atNanos() + FAREWELL_NANOS, () -> sealWhenQuiet(draft));
         }
