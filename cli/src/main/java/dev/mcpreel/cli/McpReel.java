@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             SessionsCommand.class,
             CutCommand.class,
+            TailCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
             RedactCommand.class,

@@ -15,6 +15,7 @@ import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.JsonRpcReader;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,6 +35,7 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     private final boolean readsMessages;
     private final SessionModel model;
     private final Map<String, ExchangeIds> underWay = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
     private final TreeSet<Candidate> candidates =
             new TreeSet<>(Comparator.comparingLong(Candidate::startNanos).thenComparing(Candidate::id));
     private final Set<String> unmet = new TreeSet<>();
@@ -150,11 +152,19 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     }
 
     @Override
+    public void onRequest(RequestTrace request) {
+        if (matches(request)) {
+            asked.add(request.sessionId());
+        }
+    }
+
+    @Override
     public void onSession(AgentSession session) {
         sessionsSeen++;
         unmet.remove(session.id());
         ExchangeIds exchanges = underWay.remove(session.id());
-        if (exchanges == null || !matches(session)) {
+        boolean asksForIt = asked.remove(session.id());
+        if (exchanges == null || !matches(session, asksForIt)) {
             return;
         }
         Candidate candidate = new Candidate(session.startNanos(), session.id(), exchanges);
@@ -173,12 +183,12 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
         kept.addAll(session.exchanges());
     }
 
-    private boolean matches(AgentSession session) {
-        boolean asked = !options.tools().isEmpty() || !options.outcomes().isEmpty() || options.hasRange();
+    private boolean matches(AgentSession session, boolean asksForIt) {
+        boolean any = options.tools().isEmpty() && options.outcomes().isEmpty() && !options.hasRange();
         return (options.sessions().isEmpty() || options.sessions().contains(session.id()))
                 && !options.dropSessions().contains(session.id())
                 && (options.agents().isEmpty() || isOfAgent(session))
-                && (!asked || session.requests().stream().anyMatch(this::matches));
+                && (any || asksForIt);
     }
 
     private boolean isOfAgent(AgentSession session) {
