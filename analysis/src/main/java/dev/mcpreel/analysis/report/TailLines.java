@@ -17,9 +17,14 @@ public interface TailLines {
     /** A request is answered, or can no longer be. */
     List<String> request(RequestTrace request);
 
-    /** @param client name and version as it gave them; empty when it did not */
+    /**
+     * A session was met for the first time.
+     *
+     * @param client name and version as it gave them; empty when it did not
+     */
     List<String> begin(String sessionId, String client, long atNanos);
 
+    /** A session is over. */
     List<String> end(String sessionId, SessionNumbers numbers);
 
     /** The recorder says what it lost. */

@@ -40,7 +40,11 @@ public final class TailText implements TailLines {
      */
     public record Layout(int width, boolean colour, boolean instances, boolean full) {}
 
-    /** @param anchor ties the capture's times to the wall clock */
+    /**
+     * Lines of one capture.
+     *
+     * @param anchor ties the capture's times to the wall clock
+     */
     public TailText(ClockAnchor anchor, Layout layout) {
         this.anchor = anchor;
         this.layout = layout;
