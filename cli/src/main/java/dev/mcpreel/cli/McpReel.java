@@ -28,6 +28,8 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ReportCommand.class,
             SessionsCommand.class,
+            CutCommand.class,
+            TailCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
             RedactCommand.class,

@@ -9,6 +9,7 @@ import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureReader;
+import dev.mcpreel.captures.store.CutInfo;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.LoggedExchanges;
 import dev.mcpreel.captures.store.Manifest;
@@ -41,6 +42,10 @@ final class OpenCapture {
         Removed removed = capture.manifest().removed();
         if (removed != null) {
             terminal.err().println("note: " + TerminalText.escape(removed.inWords()));
+        }
+        CutInfo cut = capture.manifest().cut();
+        if (cut != null) {
+            terminal.err().println("note: this capture was " + TerminalText.escape(cut.inWords()));
         }
         capture.warnings().forEach(warning -> terminal.err().println("warning: " + warning));
         if (capture.manifest().ending() != Ending.OPEN) {

@@ -49,14 +49,7 @@ final class RedactOptions {
      * @param recorded that capture's policy in words
      */
     Redaction redaction(Terminal terminal, List<String> recorded) {
-        RedactionPolicy policy = RedactionPolicy.standard();
-        for (String name : off) {
-            policy = changed("--redact-off", policy::without, name);
-        }
-        for (String rule : rules) {
-            policy = changed("--redact", policy::with, rule);
-        }
-        policy = policy.withThoseOf(recorded);
+        RedactionPolicy policy = policy(recorded);
         long expressions = RedactionPolicy.expressions(recorded);
         if (expressions > RedactionPolicy.expressions(policy.describe())) {
             terminal.err()
@@ -65,6 +58,30 @@ final class RedactOptions {
                                     + Amounts.count(expressions, "--redact regex:... rule")
                                     + ", which are written down nowhere; give them again to keep the same from the replay's capture");
         }
+        return redaction(policy, terminal);
+    }
+
+    /**
+     * The policy and key for what is copied out of a capture, whose expressions have done their work already.
+     *
+     * @param recorded that capture's policy in words
+     */
+    Redaction tightening(Terminal terminal, List<String> recorded) {
+        return redaction(policy(recorded), terminal);
+    }
+
+    private RedactionPolicy policy(List<String> recorded) {
+        RedactionPolicy policy = RedactionPolicy.standard();
+        for (String name : off) {
+            policy = changed("--redact-off", policy::without, name);
+        }
+        for (String rule : rules) {
+            policy = changed("--redact", policy::with, rule);
+        }
+        return policy.withThoseOf(recorded);
+    }
+
+    private Redaction redaction(RedactionPolicy policy, Terminal terminal) {
         return new Redaction(policy, key == null ? SecretHash.random() : SecretHash.of(read(key, terminal)));
     }
 

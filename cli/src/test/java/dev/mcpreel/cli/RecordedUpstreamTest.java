@@ -90,6 +90,7 @@ class RecordedUpstreamTest {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 }

@@ -2,6 +2,7 @@ package dev.mcpreel.analysis.summary;
 
 import dev.mcpreel.analysis.calls.CallTally;
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
+import dev.mcpreel.captures.store.CutInfo;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.Removed;
@@ -24,6 +25,10 @@ final class Caveats {
         Removed removed = manifest.removed();
         if (removed != null) {
             caveats.add("Beginning removed: " + removed.inWords() + "; what began in them is in no number below.");
+        }
+        CutInfo cut = manifest.cut();
+        if (cut != null) {
+            caveats.add("A part of another capture: " + cut.inWords() + ".");
         }
         losses(caveats, run.losses(), manifest);
         if (analysis.http().exchanges() == 0 && analysis.calls().requests().total() == 0) {

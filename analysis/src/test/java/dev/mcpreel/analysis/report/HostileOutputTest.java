@@ -9,7 +9,6 @@ import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
-import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.store.Counts;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
@@ -38,7 +37,7 @@ class HostileOutputTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 100, 200})
     void sessionsText_hostileCapture_isSafeAndKeepsToTheWidth(int width) {
-        String text = new SessionsText(ANCHOR, width, false).render(sessions(), SessionShape.DEFAULT_BURST_NANOS);
+        String text = new SessionsText(ANCHOR, width, false).render(sessions());
 
         HostileStrings.assertTerminalSafe(text);
         assertThat(text.lines()).allMatch(line -> TerminalText.cells(line) <= width);
@@ -47,12 +46,13 @@ class HostileOutputTest {
 
     @Test
     void sessionsJson_hostileCapture_isSafeAndSaysTheTextsThemselves() {
-        String text = SessionsJson.render(sessions(), ANCHOR, SessionShape.DEFAULT_BURST_NANOS);
+        String text = SessionsJson.render(sessions(), ANCHOR);
 
         HostileStrings.assertTerminalSafe(text);
         JsonNode array = Json.parse(text).orElseThrow();
         List<String> tools = array.valueStream()
-                .map(session -> session.path("tools").get(0).path("name").stringValue())
+                .flatMap(session -> session.path("tools").valueStream())
+                .map(tool -> tool.path("name").stringValue())
                 .toList();
         assertThat(tools).isEqualTo(HostileStrings.all());
     }
@@ -113,6 +113,7 @@ class HostileOutputTest {
                 null,
                 null,
                 List.of(text),
+                null,
                 null,
                 null);
     }

@@ -30,6 +30,7 @@ public final class Manifests {
                 null,
                 List.of(),
                 null,
+                null,
                 null);
     }
 
@@ -64,6 +65,7 @@ public final class Manifests {
                 info,
                 null,
                 List.of(),
+                null,
                 null,
                 null);
     }

@@ -153,7 +153,8 @@ final class PendingRequest {
         if (cancelled != null) {
             return trace(sessionId, new Verdict(Outcome.CANCELLED, closed.status()), null, cancelled);
         }
-        return last ? trace(sessionId, judge(null), null, goneNanos()) : null;
+        boolean waits = mayBeAnsweredElsewhere() || mayBeExplained() || exchange.isEventStream();
+        return waits && !last ? null : trace(sessionId, judge(null), null, goneNanos());
     }
 
     /**

@@ -14,6 +14,7 @@ import java.util.function.LongSupplier;
  */
 public final class CaptureSalvager {
     private static final int MAX_FILES = 100;
+    private static final String WHAT = "salvaged capture";
 
     private final CapturePath path;
     private final VerifyReport source;
@@ -97,13 +98,15 @@ public final class CaptureSalvager {
             LogSink log = logs.create(run.log(1));
             SpaceGuard space = new SpaceGuard(
                     options.freeSpace(), run.folder(), options.limits().reserveBytes());
-            SalvageCopy copy = new SalvageCopy(log, space, source.log().holes());
+            SalvageCopy copy =
+                    new SalvageCopy(new CopyLog(log, space, WHAT), source.log().holes());
             try {
                 copyTo(copy);
             } finally {
                 log.close();
             }
-            Manifest ended = begun.ended(endedAt(), ending(), SalvageCounts.of(source, survey.wholeness(), copy));
+            Manifest ended =
+                    begun.ended(endedAt(), ending(), SalvageCounts.of(source, survey.wholeness(), copy.tally()));
             ManifestFile.write(run.folder(), ended);
             run.unlock();
             return new SalvageReport(source, run.folder(), ended);
@@ -112,10 +115,10 @@ public final class CaptureSalvager {
             throw e;
         } catch (IOException e) {
             run.discard();
-            throw SalvageCopy.refused(run.folder(), PathTrouble.inWords(run.folder(), "write to", e), e);
+            throw CopyLog.refused(run.folder(), WHAT, PathTrouble.inWords(run.folder(), "write to", e), e);
         } catch (Exception | Error e) {
             run.discard();
-            throw SalvageCopy.refused(run.folder(), String.valueOf(e.getMessage()), e);
+            throw CopyLog.refused(run.folder(), WHAT, String.valueOf(e.getMessage()), e);
         }
     }
 

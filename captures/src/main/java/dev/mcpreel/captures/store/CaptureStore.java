@@ -40,7 +40,7 @@ public final class CaptureStore {
     }
 
     /** Whether the folder looks like a capture, even a damaged one. */
-    static boolean isCapture(Path folder) {
+    public static boolean isCapture(Path folder) {
         return Files.exists(folder.resolve(ManifestFile.NAME))
                 || Files.isDirectory(folder.resolve(RunFolder.LOG))
                 || hasLaterLog(folder);

@@ -3,6 +3,7 @@ package dev.mcpreel.captures.store;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
@@ -114,6 +115,15 @@ final class LogFile implements Closeable {
     /** Forgets what was read, because a writer may have changed it. */
     void refresh() {
         filled = 0;
+    }
+
+    /** A word as it is on the disk now, past the window; 0 where the file has none yet. */
+    int peek(long position) throws IOException {
+        ByteBuffer word = ByteBuffer.allocate(Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        while (word.hasRemaining() && source.read(word, position + word.position()) > 0) {
+            // Until the word is there.
+        }
+        return word.hasRemaining() ? 0 : word.getInt(0);
     }
 
     byte[] array() {

@@ -55,7 +55,7 @@ final class LogReader implements LogWalker.Visitor {
             Path log = null;
             for (Path file : LogWalker.files(folder)) {
                 if (log != null && !log.equals(file.getParent())) {
-                    sequence.nextLog();
+                    nextLog();
                 }
                 log = file.getParent();
                 walker.walk(file);
@@ -67,7 +67,7 @@ final class LogReader implements LogWalker.Visitor {
             throw new CaptureException(
                     Category.FAILED, "cannot read " + folder + " (" + e + "): check that you may read its files", e);
         }
-        joiner.end();
+        end();
         return new ReadSummary(
                 records,
                 bytes,
@@ -80,6 +80,21 @@ final class LogReader implements LogWalker.Visitor {
                 walker.damagedBytes(),
                 walker.damaged(),
                 tally.sum());
+    }
+
+    /** What follows is of another log of the same capture. */
+    void nextLog() {
+        sequence.nextLog();
+    }
+
+    /** Nothing follows. */
+    void end() {
+        joiner.end();
+    }
+
+    /** Numbers missing below the highest. */
+    long missing() {
+        return sequence.missing();
     }
 
     /** The number after the highest seen. */

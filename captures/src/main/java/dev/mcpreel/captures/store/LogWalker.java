@@ -139,6 +139,42 @@ final class LogWalker {
         addBadPages(file, damaged.subList(before, damaged.size()));
     }
 
+    /**
+     * Goes on from a position for as long as one good document follows the other, and hands over the records. Unlike
+     * {@link #walk} it looks behind nothing, so it costs no more than what is new.
+     *
+     * @return where it had to stop: at the end of what is written so far, or at damage
+     */
+    long follow(LogFile file, long from) throws IOException {
+        long at = from;
+        if (stops(file.peek(at))) {
+            return at;
+        }
+        file.refresh();
+        found = -1;
+        while (file.load(at, DOCUMENT_HEADER) && !stops(file.intAt(at))) {
+            int length = file.intAt(at) & LENGTH;
+            if ((file.intAt(at) & META) != 0) {
+                if (!isMeta(file, at, length)) {
+                    return at;
+                }
+                at = after(at, length);
+            } else if (isRecord(file, at, length)
+                    || (file.reload(at, DOCUMENT_HEADER + length) && isRecord(file, at, length))) {
+                at = take(file, at);
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    /** Whether what stands there is no end of what was written, but a document that cannot be read or was never finished. */
+    boolean isStuck(LogFile file, long at) throws IOException {
+        int header = file.peek(at);
+        return header != 0 && header != END_OF_FILE;
+    }
+
     /** Where pages the disk could not read lie in what is damaged anyway, that says why; at the end of a log nothing else tells. */
     private void addBadPages(LogFile file, List<DamagedRegion> ofFile) {
         List<DamagedRegion> more = new ArrayList<>();

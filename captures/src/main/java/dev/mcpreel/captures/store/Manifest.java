@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.ClockAnchor;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter the rules by which exchanges were left out on purpose, as they were written; empty for none
  * @param salvaged null unless it was made of another one, by salvage
  * @param removed what retention removed from the beginning, null when nothing
+ * @param cut null unless it is a part of another one, made by cut
  */
 public record Manifest(
         int format,
@@ -42,7 +44,8 @@ public record Manifest(
         @Nullable RelayInfo relay,
         List<String> filter,
         @Nullable SalvageInfo salvaged,
-        @Nullable Removed removed) {
+        @Nullable Removed removed,
+        @Nullable CutInfo cut) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
@@ -78,25 +81,26 @@ public record Manifest(
                 relay,
                 filter,
                 salvaged,
-                removed);
+                removed,
+                cut);
     }
 
     public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay, info, filter, salvaged, removed);
+                replay, info, filter, salvaged, removed, cut);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info, relay, filter, salvaged, removed);
+                info, relay, filter, salvaged, removed, cut);
     }
 
     Manifest withRemoved(Removed what) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                replay, relay, filter, salvaged, what);
+                replay, relay, filter, salvaged, what, cut);
     }
 
     /**
@@ -125,6 +129,38 @@ public record Manifest(
                 old == null ? null : old.relay,
                 filter,
                 salvage,
-                gone == null ? null : gone.renumbered());
+                gone == null ? null : gone.renumbered(),
+                old == null ? null : old.cut);
+    }
+
+    /**
+     * The same, a part of another capture. A replay of which steps were left out can no longer be judged. What retention had removed
+     * is left out like all the rest.
+     */
+    Manifest cutOutOf(Manifest old, CutInfo info, boolean lacksSteps) {
+        List<String> by = new ArrayList<>();
+        if (old.cut != null) {
+            by.addAll(old.cut.by());
+        }
+        by.addAll(info.by());
+        return new Manifest(
+                format,
+                id,
+                role,
+                product,
+                old.startedAt,
+                endedAt,
+                ending,
+                old.anchor,
+                listen,
+                upstreams,
+                redaction,
+                counts,
+                replay == null || !lacksSteps ? replay : replay.invalid("steps of it were cut out"),
+                old.relay,
+                filter,
+                old.salvaged,
+                null,
+                new CutInfo(info.from(), by, info.sessions(), info.exchanges()));
     }
 }

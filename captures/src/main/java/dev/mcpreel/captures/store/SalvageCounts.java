@@ -14,7 +14,7 @@ final class SalvageCounts {
 
     private SalvageCounts() {}
 
-    static Counts of(VerifyReport source, Wholeness exchanges, SalvageCopy copy) {
+    static Counts of(VerifyReport source, Wholeness exchanges, CopyTally copy) {
         Manifest manifest = source.manifest();
         boolean isCounted = manifest != null && manifest.ending() != Ending.OPEN && isCredible(manifest.counts());
         ExchangeCounts told = isCounted ? null : told(source);
