@@ -30,6 +30,8 @@ import picocli.CommandLine.Spec;
             SessionsCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             RedactCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class

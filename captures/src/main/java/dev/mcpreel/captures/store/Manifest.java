@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param filter the rules by which exchanges were left out on purpose, as they were written; empty for none
  * @param salvaged null unless it was made of another one, by salvage
  * @param removed what retention removed from the beginning, null when nothing
+ * @param imported null unless it was made of a file of another kind
  */
 public record Manifest(
         int format,
@@ -42,7 +43,8 @@ public record Manifest(
         @Nullable RelayInfo relay,
         List<String> filter,
         @Nullable SalvageInfo salvaged,
-        @Nullable Removed removed) {
+        @Nullable Removed removed,
+        @Nullable ImportInfo imported) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
@@ -52,6 +54,30 @@ public record Manifest(
         upstreams = List.copyOf(upstreams);
         redaction = List.copyOf(redaction);
         filter = unlessAbsent(filter);
+    }
+
+    /** Of a capture that was made of no other file. */
+    public Manifest(
+            int format,
+            String id,
+            Role role,
+            String product,
+            String startedAt,
+            @Nullable String endedAt,
+            Ending ending,
+            ClockAnchor anchor,
+            String listen,
+            List<String> upstreams,
+            List<String> redaction,
+            Counts counts,
+            @Nullable ReplayInfo replay,
+            @Nullable RelayInfo relay,
+            List<String> filter,
+            @Nullable SalvageInfo salvaged,
+            @Nullable Removed removed) {
+        this(
+                format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
+                replay, relay, filter, salvaged, removed, null);
     }
 
     /** Captures of before there were filters do not have the field. */
@@ -78,25 +104,33 @@ public record Manifest(
                 relay,
                 filter,
                 salvaged,
-                removed);
+                removed,
+                imported);
     }
 
     public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay, info, filter, salvaged, removed);
+                replay, info, filter, salvaged, removed, imported);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info, relay, filter, salvaged, removed);
+                info, relay, filter, salvaged, removed, imported);
+    }
+
+    /** The same, made of a file of another kind and relayed as that says. */
+    Manifest withImported(ImportInfo info, @Nullable RelayInfo relayed) {
+        return new Manifest(
+                format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
+                replay, relayed, filter, salvaged, removed, info);
     }
 
     Manifest withRemoved(Removed what) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                replay, relay, filter, salvaged, what);
+                replay, relay, filter, salvaged, what, imported);
     }
 
     /**
@@ -125,6 +159,7 @@ public record Manifest(
                 old == null ? null : old.relay,
                 filter,
                 salvage,
-                gone == null ? null : gone.renumbered());
+                gone == null ? null : gone.renumbered(),
+                old == null ? null : old.imported);
     }
 }

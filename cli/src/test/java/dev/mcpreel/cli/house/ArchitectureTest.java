@@ -26,7 +26,7 @@ class ArchitectureTest {
 
     /** Inside a module a package knows only the packages before it. */
     private static final Map<String, List<String>> ROOMS = Map.of(
-            "captures", List.of("exchange", "wire", "redact", "store", "tap", "session"),
+            "captures", List.of("exchange", "wire", "redact", "store", "tap", "session", "transfer"),
             "proxy", List.of("upstream", "rewrite", "relay", ""),
             "replay", List.of("bind", "plan", "transport", "agent", "rig"),
             "analysis", List.of("calls", "summary", "report"),

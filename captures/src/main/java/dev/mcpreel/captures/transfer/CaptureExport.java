@@ -1,0 +1,17 @@
+package dev.mcpreel.captures.transfer;
+
+import dev.mcpreel.captures.store.CaptureReader;
+import java.io.OutputStream;
+
+/**
+ * Writes a capture as a file of another kind, in one pass. The stream is flushed and not closed; what cannot be written to
+ * it is a {@link java.io.UncheckedIOException}.
+ */
+public final class CaptureExport {
+    private CaptureExport() {}
+
+    /** @param http whether the HTTP exchanges are written too; without them there is no way back */
+    public static ExportReport jsonl(CaptureReader capture, boolean http, OutputStream to) {
+        return JsonlExport.write(capture, http, to);
+    }
+}
