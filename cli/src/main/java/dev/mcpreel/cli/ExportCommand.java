@@ -72,7 +72,8 @@ final class ExportCommand implements Callable<Integer> {
     private ExportReport export(CaptureReader reader, OutputStream to) {
         return switch (format) {
             case JSONL -> CaptureExport.jsonl(reader, !noHttp, to);
-            case HAR, K6 -> throw CommandFailure.usage("--format " + format);
+            case HAR -> CaptureExport.har(reader, to);
+            case K6 -> throw CommandFailure.usage("--format " + format);
         };
     }
 }

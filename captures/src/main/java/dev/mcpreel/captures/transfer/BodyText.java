@@ -29,7 +29,7 @@ final class BodyText {
     /** The bytes of a Base64 text, line breaks allowed; null when it is none. */
     static @Nullable Bytes fromBase64(String text) {
         try {
-            return Bytes.owned(Base64.getMimeDecoder().decode(text));
+            return Bytes.owned(Base64.getDecoder().decode(text.replaceAll("\\s", "")));
         } catch (IllegalArgumentException e) {
             return null;
         }

@@ -14,4 +14,9 @@ public final class CaptureExport {
     public static ExportReport jsonl(CaptureReader capture, boolean http, OutputStream to) {
         return JsonlExport.write(capture, http, to);
     }
+
+    /** HTTP Archive 1.2: an exchange an entry. */
+    public static ExportReport har(CaptureReader capture, OutputStream to) {
+        return HarExport.write(capture, to);
+    }
 }

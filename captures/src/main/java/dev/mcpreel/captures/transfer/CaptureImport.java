@@ -28,7 +28,8 @@ public final class CaptureImport {
             FileKind found = kind == null ? FileLooks.of(file) : kind;
             return switch (found) {
                 case JSONL -> new JsonlImport(file, options).into(storeDir);
-                case HAR, MCP_RECORDER, MCP_CASSETTE -> throw new CaptureException(Category.INPUT, "not yet");
+                case HAR -> new HarImport(file, options).into(storeDir);
+                case MCP_RECORDER, MCP_CASSETTE -> throw new CaptureException(Category.INPUT, "not yet");
             };
         } catch (NoSuchFileException e) {
             throw new CaptureException(Category.INPUT, file + " is not there: name a file to import", e);

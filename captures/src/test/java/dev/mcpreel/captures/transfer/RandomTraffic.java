@@ -94,7 +94,9 @@ final class RandomTraffic {
     private void foreign() {
         byte[] noise = new byte[random.nextInt(300)];
         random.nextBytes(noise);
-        ScriptedExchange image = script.exchange(random.nextInt(9_000)).request("GET", "/favicon.ico");
+        ScriptedExchange image = script.exchange(random.nextInt(9_000))
+                .request("GET", "/favicon.ico")
+                .connection(77);
         image.upstream(9_001).head(9_002, 200, "Content-Type", "image/png");
         image.answer(9_003, 9_004, Bytes.owned(noise), BodyState.WHOLE).end(9_005);
         script.exchange(10_000)
@@ -104,9 +106,20 @@ final class RandomTraffic {
         script.exchange(10_003).unkeptBody(BodyState.LOST_IN_PART).unkeptEvent(10_004, BodyState.OMITTED);
         script.other(new Gap(CaptureScript.at(3_000), LossReason.LANE_FULL, 1, 2, 3, 4));
         script.other(new UpstreamFailed(
-                3, 3, CaptureScript.at(4_000), new UpstreamPick("b", UpstreamChoice.REBOUND, "a"), "refused", 7));
+                image.id(),
+                77,
+                CaptureScript.at(9_000.5),
+                new UpstreamPick("b", UpstreamChoice.REBOUND, "a"),
+                "refused",
+                7));
+        // Of an exchange whose beginning was lost.
+        script.other(new Trailers(100_000, 78, CaptureScript.at(4_001), Direction.REQUEST, Headers.EMPTY));
         script.other(new Trailers(
-                3, 3, CaptureScript.at(4_001), Direction.RESPONSE, Headers.of("Server-Timing", "db;dur=5")));
+                image.id(),
+                77,
+                CaptureScript.at(9_004.5),
+                Direction.RESPONSE,
+                Headers.of("Server-Timing", "db;dur=5")));
         script.other(new ExchangeCounts(
                 CaptureScript.at(5_000),
                 9,
