@@ -7,6 +7,7 @@ import dev.mcpreel.captures.transfer.ExportReport;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -23,6 +24,8 @@ import picocli.CommandLine.Parameters;
             "Example:  mcp-reel export captures | jq -r 'select(.kind == \"call\") | .tool'"
         })
 final class ExportCommand implements Callable<Integer> {
+    private static final int DEFAULT_SESSIONS = 100;
+
     /** What can be written. */
     enum Format {
         JSONL,
@@ -46,6 +49,12 @@ final class ExportCommand implements Callable<Integer> {
             description = "jsonl: only calls, requests and sessions. Such a file cannot be imported again.")
     private boolean noHttp;
 
+    @Option(
+            names = "--sessions",
+            paramLabel = "N",
+            description = "k6: the first N sessions that call a tool, " + DEFAULT_SESSIONS + " unless told otherwise.")
+    private @Nullable Integer sessions;
+
     ExportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -67,13 +76,19 @@ final class ExportCommand implements Callable<Integer> {
         if (noHttp && format != Format.JSONL) {
             throw CommandFailure.usage("--no-http goes with --format jsonl only");
         }
+        if (sessions != null && format != Format.K6) {
+            throw CommandFailure.usage("--sessions goes with --format k6 only");
+        }
+        if (sessions != null && sessions < 1) {
+            throw CommandFailure.usage("--sessions " + sessions + " must be 1 or more");
+        }
     }
 
     private ExportReport export(CaptureReader reader, OutputStream to) {
         return switch (format) {
             case JSONL -> CaptureExport.jsonl(reader, !noHttp, to);
             case HAR -> CaptureExport.har(reader, to);
-            case K6 -> throw CommandFailure.usage("--format " + format);
+            case K6 -> CaptureExport.k6(reader, sessions == null ? DEFAULT_SESSIONS : sessions, to);
         };
     }
 }

@@ -19,4 +19,13 @@ public final class CaptureExport {
     public static ExportReport har(CaptureReader capture, OutputStream to) {
         return HarExport.write(capture, to);
     }
+
+    /**
+     * A script for k6 with the extension xk6-infobip-mcp: a scenario for each agent session.
+     *
+     * @param sessions how many sessions at most: the first that make a call
+     */
+    public static ExportReport k6(CaptureReader capture, int sessions, OutputStream to) {
+        return K6Export.write(capture, sessions, to);
+    }
 }
