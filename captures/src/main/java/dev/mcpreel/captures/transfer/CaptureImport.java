@@ -29,7 +29,8 @@ public final class CaptureImport {
             return switch (found) {
                 case JSONL -> new JsonlImport(file, options).into(storeDir);
                 case HAR -> new HarImport(file, options).into(storeDir);
-                case MCP_RECORDER, MCP_CASSETTE -> throw new CaptureException(Category.INPUT, "not yet");
+                case MCP_RECORDER -> McpRecorderImport.run(file, storeDir, options);
+                case MCP_CASSETTE -> McpCassetteImport.run(file, storeDir, options);
             };
         } catch (NoSuchFileException e) {
             throw new CaptureException(Category.INPUT, file + " is not there: name a file to import", e);

@@ -8,7 +8,7 @@ public enum FileKind {
     HAR("har"),
     /** A cassette of devhelmhq/mcp-recorder, version 1. */
     MCP_RECORDER("mcp-recorder"),
-    /** A cassette of cheneeheng/mcp-cassette, version 1 or 2. */
+    /** A cassette of cheneeheng/mcp-cassette, version 1 to 3. */
     MCP_CASSETTE("mcp-cassette");
 
     private final String word;
