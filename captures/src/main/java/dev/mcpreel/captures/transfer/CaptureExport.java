@@ -10,7 +10,11 @@ import java.io.OutputStream;
 public final class CaptureExport {
     private CaptureExport() {}
 
-    /** @param http whether the HTTP exchanges are written too; without them there is no way back */
+    /**
+     * JSON Lines: one call a line, and every event of the log beside them.
+     *
+     * @param http whether the HTTP exchanges are written too; without them there is no way back
+     */
     public static ExportReport jsonl(CaptureReader capture, boolean http, OutputStream to) {
         return JsonlExport.write(capture, http, to);
     }

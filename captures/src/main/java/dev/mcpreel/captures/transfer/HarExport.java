@@ -31,7 +31,6 @@ final class HarExport implements SessionListener {
     private static final long HELD_BYTES = 128L << 20;
     private static final int WAITING_ENTRIES = 4_096;
 
-    private final LineSink out;
     private final Manifest manifest;
     private final EventWriter events;
     private final HarEntryWriter entries;
@@ -50,7 +49,6 @@ final class HarExport implements SessionListener {
     private long calls;
 
     private HarExport(Manifest manifest, LineSink out) {
-        this.out = out;
         this.manifest = manifest;
         this.events = new EventWriter(manifest.anchor().atNanos());
         this.entries = new HarEntryWriter(manifest.anchor());
