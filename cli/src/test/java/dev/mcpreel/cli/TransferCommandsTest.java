@@ -16,8 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code export} and {@code import} as people type them. */
 @Timeout(120)
 class TransferCommandsTest {
-    private static final String CASSETTE =
-            """
+    private static final String CASSETTE = """
             {
               "version": "1.0",
               "metadata": {"recorded_at": "2026-02-17T20:25:23Z", "server_url": "http://127.0.0.1:8000"},
@@ -114,7 +113,13 @@ class TransferCommandsTest {
         refused(2, "--sessions", "export", capture, "--sessions", "3");
         refused(2, "--sessions", "export", capture, "--format", "k6", "--sessions", "0");
         refused(2, "--out", "export", capture, "--out", folder.toString());
-        refused(2, "--out", "export", capture, "--out", folder.resolve("no/such/file").toString());
+        refused(
+                2,
+                "--out",
+                "export",
+                capture,
+                "--out",
+                folder.resolve("no/such/file").toString());
         refused(2, "nowhere", "export", folder.resolve("nowhere").toString());
         assertThat(hidden()).isEmpty();
     }

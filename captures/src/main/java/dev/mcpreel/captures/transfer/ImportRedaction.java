@@ -51,7 +51,7 @@ final class ImportRedaction {
         try {
             Bytes clean = clean(part, type);
             if (clean != null) {
-                return clean == part.content() ? part : with(part, BodyState.WHOLE, clean);
+                return with(part, BodyState.WHOLE, clean);
             }
             return with(part, BodyState.UNKNOWN_ENCODING, digest(part));
         } catch (OverBudgetException e) {

@@ -25,8 +25,16 @@ final class McpCassetteImport {
         }
     }
 
-    /** A request of the client that waits for its answer. */
-    private record Asked(Message request, List<Message> before) {}
+    /** A request of the client, and what came on its own stream before its answer. */
+    private static final class Asked {
+        final Message request;
+        final List<Message> before = new ArrayList<>(0);
+        boolean settled;
+
+        Asked(Message request) {
+            this.request = request;
+        }
+    }
 
     private final MadeTraffic traffic;
     private final Map<String, Asked> asked = new LinkedHashMap<>();
@@ -86,7 +94,7 @@ final class McpCassetteImport {
             exchange.end(message.atNanos);
             return;
         }
-        Asked waiting = new Asked(message, new ArrayList<>(0));
+        Asked waiting = new Asked(message);
         Asked older = asked.put(key(message.payload), waiting);
         if (older != null) {
             unanswered(older);
@@ -116,8 +124,7 @@ final class McpCassetteImport {
             return null;
         }
         Asked waiting = byExchange.get(place.number("exchange"));
-        boolean open = waiting != null && asked.get(key(waiting.request.payload)) == waiting;
-        return open ? waiting : null;
+        return waiting == null || waiting.settled ? null : waiting;
     }
 
     private void answered(Asked waiting, Message answer) {
@@ -139,6 +146,7 @@ final class McpCassetteImport {
     private MadeTraffic.Exchange begun(Asked waiting) {
         Message request = waiting.request;
         MadeTraffic.Exchange exchange = traffic.post(request.place.where(), request.payload, request.atNanos);
+        waiting.settled = true;
         for (Message event : waiting.before) {
             if (!exchange.isAnswered()) {
                 exchange.head(200, "text/event-stream", event.atNanos);

@@ -14,14 +14,12 @@ import tools.jackson.databind.JsonNode;
  * taken to have followed each other.
  */
 final class McpRecorderImport {
-    private final Cassette cassette;
     private final long gapNanos;
     private final URI server;
     private final MadeTraffic traffic;
     private long nowNanos = Cassette.ORIGIN_NANOS;
 
-    private McpRecorderImport(Cassette cassette, long gapNanos, URI server) {
-        this.cassette = cassette;
+    private McpRecorderImport(long gapNanos, URI server) {
         this.gapNanos = gapNanos;
         this.server = server;
         this.traffic = new MadeTraffic(server);
@@ -38,7 +36,7 @@ final class McpRecorderImport {
                 ? Fields.of(file + ", metadata", root.node().get("metadata"))
                 : root;
         URI server = cassette.server(metadata.text("server_url", ""));
-        McpRecorderImport made = new McpRecorderImport(cassette, options.gapNanos(), server);
+        McpRecorderImport made = new McpRecorderImport(options.gapNanos(), server);
         root.objects("interactions").forEach(made::take);
         cassette.note(
                 "HTTP heads, the session id and the order in time are made up: the file tells of each message and how"
