@@ -32,6 +32,8 @@ import picocli.CommandLine.Spec;
             TailCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
+            ExportCommand.class,
+            ImportCommand.class,
             RedactCommand.class,
             DemoCommand.class,
             CommandLine.HelpCommand.class

@@ -11,15 +11,18 @@ import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.CutInfo;
 import dev.mcpreel.captures.store.Ending;
+import dev.mcpreel.captures.store.ImportInfo;
 import dev.mcpreel.captures.store.LoggedExchanges;
 import dev.mcpreel.captures.store.Manifest;
 import dev.mcpreel.captures.store.ReadSummary;
 import dev.mcpreel.captures.store.Removed;
 import dev.mcpreel.captures.store.SalvageInfo;
+import dev.mcpreel.captures.transfer.ExportReport;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /** A capture as the commands read it: which one was meant, what is wrong with it, and its numbers. */
 final class OpenCapture {
@@ -74,6 +77,12 @@ final class OpenCapture {
             warnings.add("this capture was salvaged from " + TerminalText.escape(salvaged.from()) + ": "
                     + Amounts.count(salvaged.missingRecords(), "record") + " of it are known to be missing");
         }
+        ImportInfo imported = manifest().imported();
+        if (imported != null && !imported.notes().isEmpty()) {
+            warnings.add("this capture was imported from " + TerminalText.escape(imported.from()) + " ("
+                    + TerminalText.escape(imported.format()) + "): "
+                    + TerminalText.escape(String.join("; ", imported.notes())));
+        }
         return warnings;
     }
 
@@ -96,6 +105,13 @@ final class OpenCapture {
         model.finish();
         sessions.sort(Comparator.comparingLong(AgentSession::startNanos));
         return sessions;
+    }
+
+    /** Has the capture written as something else, and says what of it could not be read. */
+    ExportReport export(Function<CaptureReader, ExportReport> how, Terminal terminal) {
+        ExportReport report = how.apply(reader);
+        warnOf(report.read(), terminal);
+        return report;
     }
 
     Summary summary(Terminal terminal) {

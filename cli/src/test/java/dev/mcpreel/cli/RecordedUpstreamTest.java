@@ -90,7 +90,6 @@ class RecordedUpstreamTest {
                 null,
                 List.of(),
                 null,
-                null,
                 null);
     }
 }

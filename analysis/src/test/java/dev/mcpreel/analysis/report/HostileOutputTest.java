@@ -114,7 +114,6 @@ class HostileOutputTest {
                 null,
                 List.of(text),
                 null,
-                null,
                 null);
     }
 

@@ -30,7 +30,6 @@ public final class Manifests {
                 null,
                 List.of(),
                 null,
-                null,
                 null);
     }
 
@@ -65,7 +64,6 @@ public final class Manifests {
                 info,
                 null,
                 List.of(),
-                null,
                 null,
                 null);
     }

@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.store;
 
 import dev.mcpreel.captures.exchange.CaptureEvent;
+import dev.mcpreel.captures.exchange.EventKind;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import java.nio.file.Path;
 import java.util.List;
@@ -91,12 +92,23 @@ public final class CaptureReader {
      * @throws CaptureException when a file cannot be read
      */
     public ReadSummary read(Consumer<? super CaptureEvent> sink) {
+        return readLogged((event, incomplete) -> sink.accept(event));
+    }
+
+    /** As {@link #read(Consumer)}, with what the log says of the ends of exchanges. */
+    public ReadSummary readLogged(LoggedSink sink) {
         ReadLock whole = ReadLock.take(path.folder());
         try {
             refresh();
             Removed removed = manifest.removed();
             Predicate<CaptureEvent> wanted = removed == null ? event -> true : new Beginnings();
-            return new LogReader(sink, record -> {}, wanted, removed).read(path.folder());
+            boolean[] incomplete = {false};
+            return new LogReader(
+                            event -> sink.accept(event, event.kind() == EventKind.EXCHANGE_END && incomplete[0]),
+                            record -> incomplete[0] = record.incomplete(),
+                            wanted,
+                            removed)
+                    .read(path.folder());
         } finally {
             whole.close();
         }

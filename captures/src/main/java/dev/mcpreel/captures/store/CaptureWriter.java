@@ -172,6 +172,16 @@ public final class CaptureWriter implements AutoCloseable {
         write(before -> before.withReplay(info), Category.FAILED);
     }
 
+    /**
+     * Writes down what file the capture is made of, on disk at once.
+     *
+     * @param relayed how the traffic in it was relayed, null when nobody knows
+     * @throws CaptureException when it cannot be written
+     */
+    public synchronized void imported(ImportInfo info, @Nullable RelayInfo relayed) {
+        write(before -> before.withImported(info, relayed), Category.FAILED);
+    }
+
     /** What must end before this does is being ended: from now on the disk has a limited time for all that is left. */
     public void expectEnd() {
         patience.begin();
@@ -203,6 +213,42 @@ public final class CaptureWriter implements AutoCloseable {
                 Counts counts = counts(writer.status(), source);
                 String at = RunFolder.isoInstant(options.clocks().wallNanos().getAsLong());
                 return write(before -> before.ended(at, how, counts), Category.UNFINISHED);
+            } finally {
+                run.unlock();
+            }
+        });
+    }
+
+    /**
+     * Ends a capture that is worth nothing unless all that was appended is in it; otherwise nothing of it is left behind.
+     *
+     * @param how {@link Ending#OPEN} for one that is to read as interrupted
+     * @throws CaptureException when the disk did not take all of it
+     */
+    public synchronized Manifest closeWhole(Ending how, SourceCounts source) {
+        if (closed) {
+            return manifest.get();
+        }
+        closed = true;
+        return patiently(source, () -> {
+            drain();
+            WriterStatus written = writer.status();
+            if (!written.lost().isEmpty() || written.lostSteps() > 0 || written.suspended() != null) {
+                run.discard();
+                throw new CaptureException(
+                        Category.FAILED,
+                        "the disk of " + run.folder().getParent() + " did not take the whole capture ("
+                                + (written.suspended() == LossReason.DISK_FULL ? "it is full" : "writing failed")
+                                + "); nothing of it is left there: free some space, or name another folder");
+            }
+            try {
+                String at = RunFolder.isoInstant(options.clocks().wallNanos().getAsLong());
+                return how == Ending.OPEN
+                        ? manifest.get()
+                        : write(before -> before.ended(at, how, counts(written, source)), Category.FAILED);
+            } catch (CaptureException e) {
+                run.discard();
+                throw e;
             } finally {
                 run.unlock();
             }

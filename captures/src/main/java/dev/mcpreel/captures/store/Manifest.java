@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param salvaged null unless it was made of another one, by salvage
  * @param removed what retention removed from the beginning, null when nothing
  * @param cut null unless it is a part of another one, made by cut
+ * @param imported null unless it was made of a file of another kind
  */
 public record Manifest(
         int format,
@@ -45,7 +46,8 @@ public record Manifest(
         List<String> filter,
         @Nullable SalvageInfo salvaged,
         @Nullable Removed removed,
-        @Nullable CutInfo cut) {
+        @Nullable CutInfo cut,
+        @Nullable ImportInfo imported) {
     /** The version this code writes, and the newest it reads. */
     public static final int FORMAT = 1;
 
@@ -55,6 +57,30 @@ public record Manifest(
         upstreams = List.copyOf(upstreams);
         redaction = List.copyOf(redaction);
         filter = unlessAbsent(filter);
+    }
+
+    /** Of a capture that was made of no other file. */
+    public Manifest(
+            int format,
+            String id,
+            Role role,
+            String product,
+            String startedAt,
+            @Nullable String endedAt,
+            Ending ending,
+            ClockAnchor anchor,
+            String listen,
+            List<String> upstreams,
+            List<String> redaction,
+            Counts counts,
+            @Nullable ReplayInfo replay,
+            @Nullable RelayInfo relay,
+            List<String> filter,
+            @Nullable SalvageInfo salvaged,
+            @Nullable Removed removed) {
+        this(
+                format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
+                replay, relay, filter, salvaged, removed, null, null);
     }
 
     /** Captures of before there were filters do not have the field. */
@@ -82,25 +108,33 @@ public record Manifest(
                 filter,
                 salvaged,
                 removed,
-                cut);
+                cut,
+                imported);
     }
 
     public Manifest withListen(String origin, RelayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, origin, upstreams, redaction, counts,
-                replay, info, filter, salvaged, removed, cut);
+                replay, info, filter, salvaged, removed, cut, imported);
     }
 
     public Manifest withReplay(ReplayInfo info) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                info, relay, filter, salvaged, removed, cut);
+                info, relay, filter, salvaged, removed, cut, imported);
+    }
+
+    /** The same, made of a file of another kind and relayed as that says. */
+    Manifest withImported(ImportInfo info, @Nullable RelayInfo relayed) {
+        return new Manifest(
+                format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
+                replay, relayed, filter, salvaged, removed, cut, info);
     }
 
     Manifest withRemoved(Removed what) {
         return new Manifest(
                 format, id, role, product, startedAt, endedAt, ending, anchor, listen, upstreams, redaction, counts,
-                replay, relay, filter, salvaged, what, cut);
+                replay, relay, filter, salvaged, what, cut, imported);
     }
 
     /**
@@ -130,7 +164,8 @@ public record Manifest(
                 filter,
                 salvage,
                 gone == null ? null : gone.renumbered(),
-                old == null ? null : old.cut);
+                old == null ? null : old.cut,
+                old == null ? null : old.imported);
     }
 
     /**
@@ -161,6 +196,7 @@ public record Manifest(
                 filter,
                 old.salvaged,
                 null,
-                new CutInfo(info.from(), by, info.sessions(), info.exchanges()));
+                new CutInfo(info.from(), by, info.sessions(), info.exchanges()),
+                old.imported);
     }
 }

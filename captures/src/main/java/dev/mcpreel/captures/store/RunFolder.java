@@ -122,7 +122,6 @@ final class RunFolder {
                 null,
                 seed.filter(),
                 null,
-                null,
                 null);
         try {
             // Its block is taken now, so that a full disk does not refuse it later.
