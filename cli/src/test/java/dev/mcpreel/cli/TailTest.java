@@ -75,13 +75,13 @@ class TailTest {
                         "s1 report ok",
                         "s1 search gateway_timeout",
                         "LOST 2 exchanges, 9 events (lane full)",
-                        "s2 ends 1 call, 0 errors",
-                        "s1 ends 3 calls, 1 error");
+                        "s1 ends 3 calls, 1 error",
+                        "s2 ends 1 call, 0 errors");
     }
 
     @Test
     void lines_areTheLast() {
-        assertThat(tail("--lines", "1")).containsExactly("s1 ends 3 calls, 1 error");
+        assertThat(tail("--lines", "1")).containsExactly("s2 ends 1 call, 0 errors");
         assertThat(tail("--lines", "0")).isEmpty();
         assertThat(tail()).hasSize(10);
     }

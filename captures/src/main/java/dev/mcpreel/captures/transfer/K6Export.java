@@ -83,7 +83,7 @@ final class K6Export implements SessionListener {
 
     @Override
     public void onSession(AgentSession session) {
-        boolean hasCalls = session.requests().stream().anyMatch(RequestTrace::isCall);
+        boolean hasCalls = session.shape().callRequests() > 0;
         if (!chosen.containsKey(session.id()) && hasCalls) {
             sessionsLeftOut++;
         }

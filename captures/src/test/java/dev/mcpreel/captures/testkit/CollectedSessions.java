@@ -7,6 +7,7 @@ import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** Everything a session model tells, in the order it is told. */
@@ -48,13 +49,16 @@ public final class CollectedSessions implements SessionListener {
         return exchanges;
     }
 
+    /** The requests told of, in order of start: what failed is told of a little later than what went well. */
     public List<RequestTrace> requests() {
-        return requests;
+        return requests.stream()
+                .sorted(Comparator.comparingLong(RequestTrace::startNanos))
+                .toList();
     }
 
     /** The tools/call requests told of. */
     public List<RequestTrace> calls() {
-        return requests.stream().filter(RequestTrace::isCall).toList();
+        return requests().stream().filter(RequestTrace::isCall).toList();
     }
 
     public List<AgentSession> sessions() {
