@@ -38,9 +38,10 @@ class AgentTableTest {
 
     @Test
     void confidence_ofEveryKind_isWhatWasMeasured() {
-        table.precision().forEach((kind, precision) -> assertThat(kind.confidence())
-                .as("%s, measured %.3f", kind, precision)
-                .isBetween(precision - 0.05, precision + 0.05));
+        table.precision()
+                .forEach((kind, precision) -> assertThat(kind.confidence())
+                        .as("%s, measured %.3f", kind, precision)
+                        .isBetween(precision - 0.05, precision + 0.05));
     }
 
     @Test

@@ -53,7 +53,9 @@ class SimulatedTruthTest {
                     .containsExactlyInAnyOrderElementsOf(heads(events));
             assertSame("requests, seed " + seed, requests(world.truth().requests()), requests(found.requests()));
             Set<String> apart = apart(world.truth().calls(), found.assigned());
-            assertThat(apart.size()).as("legs told apart, seed %s", seed).isLessThan(world.truth().calls().size() / 20);
+            assertThat(apart.size())
+                    .as("legs told apart, seed %s", seed)
+                    .isLessThan(world.truth().calls().size() / 20);
             assertSame(
                     "calls, seed " + seed,
                     calls(without(apart, world.truth().calls())),

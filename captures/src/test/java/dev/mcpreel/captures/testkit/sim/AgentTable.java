@@ -14,8 +14,8 @@ import java.util.Map;
 /** How well each agent key finds the agents of each habit: the tables of docs/SESSIONS.md. */
 public final class AgentTable {
     /** The keys of its columns. */
-    public static final List<String> KEYS = List.of(
-            "auto", "path", "header:X-Agent-Id", "meta:conversationId", "trace", "token", "client", "address");
+    public static final List<String> KEYS =
+            List.of("auto", "path", "header:X-Agent-Id", "meta:conversationId", "trace", "token", "client", "address");
 
     /** Keys that say what to go by whether or not agents differ in it, so that every habit counts for them. */
     private static final List<String> SHARED = List.of("token", "client", "address");
@@ -64,7 +64,9 @@ public final class AgentTable {
             for (String key : KEYS) {
                 Found model = Found.in(events, SessionOptions.defaults().withAgentKey(AgentKey.parse(key)));
                 Map<String, KeyKind> kindOf = new HashMap<>();
-                model.sessions().forEach(session -> kindOf.put(session.id(), session.key().kind()));
+                model.sessions()
+                        .forEach(session ->
+                                kindOf.put(session.id(), session.key().kind()));
                 for (TrueCall call : model.calls()) {
                     String thing = prefix + call.legs().get(0);
                     String group = prefix + call.agent();
@@ -118,9 +120,14 @@ public final class AgentTable {
             row.values().forEach(pairs -> text.append(' ').append(pairs).append(" |"));
             text.append('\n');
         });
-        text.append("\n| kind | clients it was needed for | precision |\n|---|---:|---:|\n");
+        text.append("\n| kind | clients it was needed for | precision | `confidence` |\n|---|---:|---:|---:|\n");
         kinds.forEach((kind, mean) -> text.append(String.format(
-                Locale.ROOT, "| `%s` | %d | %.2f |%n", kind.label(), mean.count, mean.sum / mean.count)));
+                Locale.ROOT,
+                "| `%s` | %d | %.2f | %.2f |\n",
+                kind.label(),
+                mean.count,
+                mean.sum / mean.count,
+                kind.confidence())));
         return text.toString();
     }
 }
