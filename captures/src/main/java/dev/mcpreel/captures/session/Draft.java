@@ -61,6 +61,11 @@ final class Draft {
         this.journal = new Journal(options, listener);
     }
 
+    /** Something of it began then, so nothing later is behind an idle gap from before. */
+    void begunAt(long nanos) {
+        activeUntilNanos = Math.max(activeUntilNanos, nanos);
+    }
+
     /** Takes an exchange; one of the agent's own work also moves the idle gap on. */
     void add(SessionExchange exchange, boolean work) {
         startNanos = Math.min(startNanos, exchange.startNanos());

@@ -53,7 +53,7 @@ final class IdSequence {
 
     /** Whether the client sends the same id again and again, as gateways do that answer for many. */
     boolean isAlwaysTheSame() {
-        return repeated >= 3 && 4 * repeated >= 3 * added;
+        return repeated >= 3 && 2 * repeated >= added;
     }
 
     /** Whether this client may have sent the id next, or just before what was seen last. */

@@ -230,6 +230,7 @@ final class Sessions {
         Draft draft = new Draft(options, listener);
         drafts.add(draft);
         long start = exchange.startNanos();
+        draft.begunAt(start);
         later(start + options.sessionGapNanos(), draft, this::sealWhenIdle);
         later(deadlines.nowNanos() + UNTOLD_NANOS, draft, this::tell);
         used(draft, transport);
