@@ -205,15 +205,12 @@ final class Sessions {
             return draft;
         }
         Draft draft = uncut(agents.byName(name), exchange, work);
-        boolean unnamed = current != null && agents.mayBe(current, name);
-        if (draft == null && unnamed) {
-            draft = current;
+        Draft unnamed = current != null && agents.mayBe(current, name) ? current : null;
+        if (draft == null) {
+            draft = unnamed == null ? created(exchange, transport) : unnamed;
             agents.name(draft, name);
-        } else if (draft == null) {
-            draft = created(exchange, transport);
-            agents.name(draft, name);
-        } else if (unnamed && !current.isTold()) {
-            takeOver(draft, current);
+        } else if (unnamed != null && !unnamed.isTold()) {
+            takeOver(draft, unnamed);
         }
         return used(draft, transport);
     }
