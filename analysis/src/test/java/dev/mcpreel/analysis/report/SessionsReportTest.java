@@ -75,7 +75,7 @@ class SessionsReportTest {
         assertThat(first.path("id").stringValue()).isEqualTo("s1");
         assertThat(first.path("calls").intValue()).isEqualTo(4);
         assertThat(first.path("key").stringValue()).isEqualTo("session_id");
-        assertThat(first.path("confidence").doubleValue()).isEqualTo(1.0);
+        assertThat(first.path("confidence").doubleValue()).isEqualTo(0.85);
         assertThat(first.path("tools").get(0).path("name").stringValue()).isEqualTo("search_orders");
         assertThat(first.path("tools").get(0).path("count").intValue()).isEqualTo(2);
         assertThat(first.path("tool_sequence").size()).isEqualTo(4);

@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
 
 /**
  * Joins the legs of the calls of one agent session. A result of type {@code input_required} is joined to the tools/call that
@@ -26,10 +27,11 @@ final class CallJoiner {
             return request.method().startsWith("tasks/");
         }
         JsonNode params = params(request);
-        JsonNode result = request.answer() == null ? null : request.answer().result();
+        JsonNode result = result(request);
         return params.has("requestState")
                 || params.has("inputResponses")
-                || (result != null && (createdTask(result) != null || isInputRequired(result)));
+                || createdTask(result) != null
+                || isInputRequired(result);
     }
 
     private static boolean isInputRequired(JsonNode result) {
@@ -59,9 +61,9 @@ final class CallJoiner {
 
     private List<Call> called(RequestTrace request, RequestTrace kept) {
         OpenCall continued = open.isEmpty() ? null : continuedBy(params(request));
-        JsonNode result = request.answer() == null ? null : request.answer().result();
-        String created = result == null ? null : createdTask(result);
-        boolean inputRequired = result != null && isInputRequired(result);
+        JsonNode result = result(request);
+        String created = createdTask(result);
+        boolean inputRequired = isInputRequired(result);
         if (continued == null && created == null && !inputRequired) {
             return List.of(Call.plain(kept));
         }
@@ -134,6 +136,12 @@ final class CallJoiner {
 
     private static JsonNode params(RequestTrace request) {
         return request.request().node().path("params");
+    }
+
+    /** The result, a missing node when there is none. */
+    private static JsonNode result(RequestTrace request) {
+        JsonRpcMessage.Response answer = request.answer();
+        return answer == null ? MissingNode.getInstance() : answer.result();
     }
 
     /** The task a result says was created, or null. */

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Finds the transport session of an exchange. A session id decides, or the endpoint of a 2024-11-05 stream. Without one: an
  * initialize or server/discover begins a session, and everything else joins the one of its trace, else the one whose prefix its
  * JSON-RPC id has, else the one of its client that was given a value it uses, else the one of its connection, else the one whose
- * JSON-RPC ids it continues, else the one its client used last, else any that was given a value it uses; of two that would do, one
- * whose ids it continues is preferred. Another token on the same connection is another agent's, unless the ids go on. An exchange never joins a
+ * JSON-RPC ids it continues, else the one its client used last; of two that would do, one whose ids it continues is preferred. Another
+ * token on the same connection is another agent's, unless the ids go on. An exchange never joins a
  * session that began after it, so one that reaches the log late still finds its own. Everything kept for idle sessions
  * is bounded in number; the oldest are forgotten.
  */
@@ -213,45 +213,57 @@ final class Directory {
         if (given != null && given.client().equals(client) && possible.test(given)) {
             return new Found(given, KeyKind.DATA_FLOW);
         }
-        List<Transport> onConnection = byOneClient(onConnection(exchange), client, id);
-        Transport near = continued(onConnection, possible, id);
+        List<Transport> ofClient = ofClient(exchange);
+        List<Transport> onConnection = byOneClient(onConnection(exchange), client, ofClient.isEmpty() ? id : null);
+        Transport near = next(onConnection, possible, id);
+        if (near == null && onConnection.size() > 1) {
+            near = next(ofClient, possible, id);
+            if (near != null) {
+                return new Found(near, KeyKind.ID_SEQUENCE);
+            }
+        }
+        near = near == null ? continued(onConnection, possible, id) : near;
         near = near == null ? last(onConnection, possible) : near;
         if (near != null) {
             return new Found(near, KeyKind.CONNECTION);
         }
-        List<Transport> ofClient = ofClient(exchange);
         near = continued(ofClient, possible, id);
         if (near != null) {
             return new Found(near, KeyKind.ID_SEQUENCE);
         }
-        found = found(last(ofClient, possible), possible, KeyKind.CLIENT);
-        boolean same = given != null && given.client().isSameProgram(client);
-        return found == null && same ? found(given, possible, KeyKind.DATA_FLOW) : found;
+        return found(last(ofClient, possible), possible, KeyKind.CLIENT);
     }
 
     private static @Nullable Found found(@Nullable Transport transport, Predicate<Transport> possible, KeyKind link) {
         return transport != null && possible.test(transport) ? new Found(transport, link) : null;
     }
 
-    /** Of the sessions on a connection those with the same token, else those whose ids go on: their token was renewed. */
+    /**
+     * Of the sessions on a connection those with the same token, else those whose ids go on: their token was renewed.
+     *
+     * @param id null where the client has sessions with the token it sends
+     */
     private static List<Transport> byOneClient(List<Transport> transports, ClientKey client, @Nullable RpcId id) {
         List<Transport> same = transports.stream()
                 .filter(transport -> transport.client().equals(client))
                 .toList();
         return same.isEmpty()
                 ? transports.stream()
-                        .filter(transport -> transport.sessionId() != null
-                                || id == null
-                                || transport.ids().isNext(id))
+                        .filter(transport ->
+                                transport.sessionId() != null || transport.ids().isNext(id))
                         .toList()
                 : same;
+    }
+
+    private static @Nullable Transport next(
+            List<Transport> transports, Predicate<Transport> possible, @Nullable RpcId id) {
+        return last(transports, possible.and(transport -> transport.ids().isNext(id)));
     }
 
     /** The one the id is the very next of, else one it is near to. */
     private static @Nullable Transport continued(
             List<Transport> transports, Predicate<Transport> possible, @Nullable RpcId id) {
-        Transport next =
-                last(transports, possible.and(transport -> transport.ids().isNext(id)));
+        Transport next = next(transports, possible, id);
         return next == null
                 ? last(transports, possible.and(transport -> transport.ids().isFollowedBy(id)))
                 : next;

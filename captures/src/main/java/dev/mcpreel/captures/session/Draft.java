@@ -47,7 +47,7 @@ final class Draft {
         this.journal = new Journal(options, listener);
     }
 
-    /** Its first exchange began then. */
+    /** Its first exchange began then, so nothing later is behind an idle gap from before. */
     void began(long nanos) {
         startNanos = Math.min(startNanos, nanos);
         activeUntilNanos = Math.max(activeUntilNanos, nanos);

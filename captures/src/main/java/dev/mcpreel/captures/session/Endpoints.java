@@ -15,6 +15,11 @@ final class Endpoints {
     /** What an endpoint event names, seen from the stream's own target; as it stands when it is no URI. */
     static String pathAndQuery(String named, String streamTarget) {
         String text = named.length() <= LONGEST ? named : named.substring(0, LONGEST);
+        if (text.startsWith("?")) {
+            // RFC 3986, section 5.2.2: a query alone keeps the whole path, which java.net.URI does not do.
+            int query = streamTarget.indexOf('?');
+            return pathAndQuery((query < 0 ? streamTarget : streamTarget.substring(0, query)) + text, "/");
+        }
         try {
             URI resolved = new URI("http", "any", null, null)
                     .resolve("/")

@@ -20,6 +20,10 @@ final class IdSequence {
     private @Nullable String prefix;
     private long highest = -1;
 
+    private @Nullable RpcId latest;
+    private long repeated;
+    private long added;
+
     /** Bit n: whether {@code highest - n} was used. */
     private long used;
 
@@ -30,6 +34,9 @@ final class IdSequence {
     }
 
     void add(@Nullable RpcId id) {
+        added++;
+        repeated += id != null && id.equals(latest) ? 1 : 0;
+        latest = id;
         long number = number(id);
         if (number < 0 || id == null) {
             return;
@@ -42,6 +49,11 @@ final class IdSequence {
         } else if (highest - number < WINDOW) {
             used |= 1L << (highest - number);
         }
+    }
+
+    /** Whether the client sends the same id again and again, as gateways do that answer for many. */
+    boolean isAlwaysTheSame() {
+        return repeated >= 3 && 2 * repeated >= added;
     }
 
     /** Whether this client may have sent the id next, or just before what was seen last. */

@@ -28,7 +28,7 @@ final class Sessions {
     private final Set<Draft> drafts = new LinkedHashSet<>();
     private final Map<Long, Draft> streams = new HashMap<>();
     private final Map<Long, Draft> inFlight = new HashMap<>();
-    private final Map<String, Map<Long, OpenExchange>> unplaced = new HashMap<>(0);
+    private final Unplaced unplaced = new Unplaced();
     private int lastNumber;
 
     Sessions(SessionOptions options, SessionListener listener, Deadlines deadlines) {
@@ -61,29 +61,20 @@ final class Sessions {
         if (before != null && before != draft) {
             before.inFlight().remove(exchange.id());
         }
+        Object key = found == null ? exchange.sessionHeader() : found.transport();
         if (draft != null) {
             draft.inFlight().put(exchange.id(), exchange.startNanos());
-        } else if (exchange.sessionHeader() != null) {
-            unplaced.computeIfAbsent(exchange.sessionHeader(), id -> new HashMap<>(1))
-                    .put(exchange.id(), exchange);
+            unplaced.remove(exchange.id());
+        } else if (key != null) {
+            unplaced.add(key, exchange);
         }
     }
 
-    /** A session was met in the middle: what is in flight with its id is in flight in it. */
-    private void place(String sessionId) {
-        Map<Long, OpenExchange> waiting = unplaced.remove(sessionId);
-        if (waiting != null) {
-            waiting.values().forEach(this::inFlight);
-        }
-    }
-
-    private void placed(OpenExchange exchange) {
-        Map<Long, OpenExchange> waiting = unplaced.get(exchange.sessionHeader());
-        if (waiting != null) {
-            waiting.remove(exchange.id());
-            if (waiting.isEmpty()) {
-                unplaced.remove(exchange.sessionHeader());
-            }
+    /** A session was met in the middle, or an agent came back to it: what is in flight in it is known to be so now. */
+    private void place(Transport transport) {
+        unplaced.take(transport).forEach(this::inFlight);
+        if (transport.sessionId() != null) {
+            unplaced.take(transport.sessionId()).forEach(this::inFlight);
         }
     }
 
@@ -120,11 +111,12 @@ final class Sessions {
     void answering(OpenExchange exchange, List<TimedMessage> messages) {
         Draft draft = inFlight.get(exchange.id());
         String eventId = exchange.lastEventId();
+        Transport transport = eventId == null ? null : transportOf(exchange);
+        if (transport != null && eventId != null) {
+            transport.unmatched().isNewEvent(eventId);
+        }
         if (draft == null) {
             return;
-        }
-        if (eventId != null) {
-            draft.transports().forEach(transport -> transport.unmatched().isNewEvent(eventId));
         }
         for (TimedMessage timed : messages) {
             if (timed.message() instanceof JsonRpcMessage.Notification told
@@ -151,6 +143,7 @@ final class Sessions {
 
     /** An exchange is over. */
     void ended(OpenExchange exchange, SessionExchange closed) {
+        unplaced.remove(exchange.id());
         switch (closed.kind()) {
             case MESSAGES -> messages(exchange, closed);
             case STREAM -> streamEnded(exchange, closed);
@@ -159,7 +152,6 @@ final class Sessions {
                 // Nothing of MCP, so nothing of a session.
             }
         }
-        placed(exchange);
         Draft draft = inFlight.remove(exchange.id());
         if (draft != null) {
             draft.inFlight().remove(exchange.id());
@@ -210,7 +202,7 @@ final class Sessions {
         SessionKey name = agents.nameOf(exchange, transport);
         Draft current = uncut(transport.current(), exchange, work);
         if (name == null) {
-            if (current != null || !work) {
+            if (current != null || !(work || unplaced.has(transport))) {
                 if (current != null) {
                     // The beginning of a session may stand in the log after what followed it.
                     agents.mayBeChained(exchange, transport, current);
@@ -226,15 +218,12 @@ final class Sessions {
             return draft;
         }
         Draft draft = uncut(agents.byName(name), exchange, work);
-        boolean unnamed = current != null && agents.mayBe(current, name);
-        if (draft == null && unnamed) {
-            draft = current;
+        Draft unnamed = current != null && agents.mayBe(current, name) ? current : null;
+        if (draft == null) {
+            draft = unnamed == null ? created(exchange, transport) : unnamed;
             agents.name(draft, name);
-        } else if (draft == null) {
-            draft = created(exchange, transport);
-            agents.name(draft, name);
-        } else if (unnamed && !current.isTold()) {
-            takeOver(draft, current);
+        } else if (unnamed != null && !unnamed.isTold()) {
+            takeOver(draft, unnamed);
         }
         return used(draft, transport);
     }
@@ -255,9 +244,7 @@ final class Sessions {
         later(start + options.sessionGapNanos(), draft, this::sealWhenIdle);
         later(deadlines.nowNanos() + UNTOLD_NANOS, draft, this::tell);
         used(draft, transport);
-        if (transport.sessionId() != null) {
-            place(transport.sessionId());
-        }
+        place(transport);
         return draft;
     }
 

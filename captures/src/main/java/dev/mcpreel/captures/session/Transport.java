@@ -161,7 +161,7 @@ final class Transport {
     /** What held the session together when nothing weaker was needed. */
     KeyKind baseKind() {
         return switch (kind()) {
-            case STREAMABLE -> KeyKind.SESSION_ID;
+            case STREAMABLE -> ids.isAlwaysTheSame() ? KeyKind.POOLED_SESSION : KeyKind.SESSION_ID;
             case LEGACY_SSE -> KeyKind.ENDPOINT;
             case NAMELESS, MODERN -> opened || initialized ? KeyKind.CONNECTION : KeyKind.CLIENT;
         };
@@ -169,7 +169,7 @@ final class Transport {
 
     SessionKey key(KeyKind weakest) {
         return switch (weakest) {
-            case SESSION_ID -> new SessionKey(weakest, sessionId == null ? "" : sessionId);
+            case SESSION_ID, POOLED_SESSION -> new SessionKey(weakest, sessionId == null ? "" : sessionId);
             case ENDPOINT -> new SessionKey(weakest, endpoint == null ? "" : endpoint);
             case CONNECTION -> new SessionKey(weakest, Long.toString(connectionId));
             case ID_SEQUENCE -> new SessionKey(weakest, idPrefix == null ? client.label() : idPrefix);

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Timeout(3_600)
 class BoundedMemoryTest {
     private static final Logger LOG = Logger.getLogger(BoundedMemoryTest.class.getName());
-    private static final long EXCHANGES = Long.getLong("mcpreel.exchanges", 200_000);
+    private static final long EXCHANGES = Long.getLong("mcpreel.exchanges", 300_000);
     private static final int POINTS = 8;
 
     /** Room for what is bounded in number and not full at half time, and for what the collector leaves. */

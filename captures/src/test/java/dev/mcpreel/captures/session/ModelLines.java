@@ -123,7 +123,7 @@ final class ModelLines {
             case TRACE -> "trace";
             case CONVERSATION, META -> "meta";
             case HEADER -> "header";
-            case PATH, DATA_FLOW, CONNECTION, ID_SEQUENCE, CHAIN, TOKEN, CLIENT, ADDRESS -> "inference";
+            case PATH, POOLED_SESSION, DATA_FLOW, CONNECTION, ID_SEQUENCE, CHAIN, TOKEN, CLIENT, ADDRESS -> "inference";
         };
     }
 

@@ -120,9 +120,14 @@ public final class AgentTable {
             row.values().forEach(pairs -> text.append(' ').append(pairs).append(" |"));
             text.append('\n');
         });
-        text.append("\n| kind | clients it was needed for | precision |\n|---|---:|---:|\n");
-        kinds.forEach((kind, mean) -> text.append(
-                String.format(Locale.ROOT, "| `%s` | %d | %.2f |%n", kind.label(), mean.count, mean.sum / mean.count)));
+        text.append("\n| kind | clients it was needed for | precision | `confidence` |\n|---|---:|---:|---:|\n");
+        kinds.forEach((kind, mean) -> text.append(String.format(
+                Locale.ROOT,
+                "| `%s` | %d | %.2f | %.2f |\n",
+                kind.label(),
+                mean.count,
+                mean.sum / mean.count,
+                kind.confidence())));
         return text.toString();
     }
 }

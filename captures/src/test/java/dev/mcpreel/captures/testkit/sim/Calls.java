@@ -122,8 +122,10 @@ final class Calls {
         Sent call = call(at, tool);
         double end = at + world.between(1_000, 60_000);
         call.ended(end, EndCause.CLOSED, EndedBy.CLIENT);
-        call.truth(end, Outcome.DEADLINE, 0);
-        truth(tool, call, end, 0, Outcome.DEADLINE, 0);
+        // In the modern era closing is how a client cancels, whatever made it.
+        Outcome outcome = link.habit().isModern() ? Outcome.CANCELLED : Outcome.DEADLINE;
+        call.truth(end, outcome, 0);
+        truth(tool, call, end, 0, outcome, 0);
         return end;
     }
 

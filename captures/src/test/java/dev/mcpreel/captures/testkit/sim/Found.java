@@ -8,6 +8,7 @@ import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
+import dev.mcpreel.captures.session.Spread;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -84,6 +85,17 @@ public final class Found implements SessionListener {
         String id =
                 request.request().id() == null ? "null" : request.request().id().text();
         return TrueRequest.key(request.exchangeId(), id);
+    }
+
+    /** The values of a spread with few enough to be exact, sorted. */
+    public static List<Long> values(Spread spread) {
+        List<Long> values = new ArrayList<>();
+        spread.counts().forEach((value, times) -> {
+            for (int i = 0; i < times; i++) {
+                values.add(value);
+            }
+        });
+        return values;
     }
 
     public List<TrueRequest> requests() {

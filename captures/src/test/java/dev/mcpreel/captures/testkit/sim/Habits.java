@@ -34,6 +34,7 @@ public final class Habits {
                 WANDERING,
                 LEGACY_SSE,
                 POOLED,
+                habit("one session for all, ids that count", Reach.POOLED_SESSION, Wiring.SHARED, Ids.COUNTING),
                 pooled("one session for all, a conversation id each", Mark.CONVERSATION),
                 pooled("one session for all, a trace each", Mark.TRACE),
                 pooled("one session for all, a trace per request", Mark.TRACE_PER_REQUEST),

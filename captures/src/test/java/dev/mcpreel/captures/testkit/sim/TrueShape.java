@@ -18,7 +18,7 @@ public record TrueShape(
         List<Long> burstSizes,
         List<Long> burstParallelism,
         long parallelism) {
-    /** @param all the requests of one piece of work, in any order */
+    /** Of all the requests of one piece of work, in any order. */
     public static TrueShape of(List<TrueRequest> all, long burstNanos) {
         List<TrueRequest> sorted = all.stream()
                 .sorted(Comparator.comparingLong(TrueRequest::startNanos))

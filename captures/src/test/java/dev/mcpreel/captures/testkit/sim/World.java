@@ -22,7 +22,11 @@ public final class World {
     private long connections = 1_000;
     private long names;
 
-    /** @param breaks whether agents also rest for longer than a session gap */
+    /**
+     * With nobody in it yet.
+     *
+     * @param breaks whether agents also rest for longer than a session gap
+     */
     public World(long seed, boolean breaks) {
         this.random = new Random(seed);
         this.breaks = breaks;
