@@ -1,9 +1,9 @@
 package dev.mcpreel.captures.tap;
 
 /** A pattern in which {@code *} stands for any run of characters, an empty one too, and everything else for itself. */
-record Glob(String pattern) {
+public record Glob(String pattern) {
     /** In time of at most the product of both lengths, whatever the text; the pattern is the operator's. */
-    boolean matches(String text) {
+    public boolean matches(String text) {
         int at = 0;
         int in = 0;
         int star = -1;
