@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
             ReplayCommand.class,
             ReportCommand.class,
             SessionsCommand.class,
+            ShowCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
             RedactCommand.class,
