@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             SessionsCommand.class,
             ShowCommand.class,
+            StatsCommand.class,
             VerifyCommand.class,
             SalvageCommand.class,
             RedactCommand.class,

@@ -3,8 +3,6 @@ package dev.mcpreel.analysis.report;
 import dev.mcpreel.analysis.waterfall.Row;
 import dev.mcpreel.analysis.waterfall.Section;
 import dev.mcpreel.analysis.waterfall.Waterfall;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.Locale;
 
 /**
@@ -25,8 +23,6 @@ record WaterfallGrid(int time, int numbers, int label, int bar, int took, int ou
     private static final int MOST_BAR = 120;
     private static final int LEAST_OUTCOME = 11;
     private static final long TEN_SECONDS = 10_000_000_000L;
-    private static final long MINUTE = 60_000_000_000L;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     static WaterfallGrid of(Waterfall waterfall, int width) {
         int calls = waterfall.rows().mapToInt(Row::number).max().orElse(0);
@@ -35,7 +31,7 @@ record WaterfallGrid(int time, int numbers, int label, int bar, int took, int ou
         int took = "took".length();
         int outcome = "outcome".length();
         for (Row row : waterfall.rows().toList()) {
-            took = Math.max(took, TerminalText.cells(duration(row.durationNanos())));
+            took = Math.max(took, TerminalText.cells(Units.brief(row.durationNanos())));
             outcome = Math.max(outcome, TerminalText.cells(TerminalText.escape(row.outcome())));
         }
         int time = time(waterfall.session().endNanos() - waterfall.session().startNanos())
@@ -73,7 +69,7 @@ record WaterfallGrid(int time, int numbers, int label, int bar, int took, int ou
     }
 
     String end() {
-        return duration(axisNanos);
+        return Units.brief(axisNanos);
     }
 
     private static int widestLabel(Waterfall waterfall) {
@@ -114,11 +110,5 @@ record WaterfallGrid(int time, int numbers, int label, int bar, int took, int ou
         String rest =
                 String.format(Locale.ROOT, "%02d:%02d.%03d", millis / 60_000 % 60, millis / 1000 % 60, millis % 1000);
         return hours == 0 ? rest : hours + ":" + rest;
-    }
-
-    /** To three digits. */
-    static String duration(long nanos) {
-        BigDecimal rounded = new BigDecimal(nanos).round(new MathContext(nanos < MINUTE ? 3 : 12));
-        return Units.millis(rounded.doubleValue() / NANOS_PER_MILLI);
     }
 }

@@ -9,6 +9,7 @@ import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.session.TransportEnding;
 import dev.mcpreel.captures.session.TransportSession;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -16,7 +17,6 @@ import java.util.stream.Collectors;
 /** What is known of a session as a whole. */
 final class WaterfallHead {
     private static final int MOST_NAMED = 8;
-    private static final double NANOS_PER_MILLI = 1e6;
 
     private final ClockAnchor anchor;
     private final Fields fields;
@@ -37,16 +37,17 @@ final class WaterfallHead {
                 session.key().kind().label() + " " + session.key().value() + ", confidence "
                         + session.key().kind().confidence());
         fields.field("transport", transports(session.transports()));
-        Instant start = Instant.ofEpochSecond(0, anchor.wallOf(session.startNanos()));
-        fields.field("started", start + ", " + millis(session.endNanos() - session.startNanos()) + " long");
+        Instant start =
+                Instant.ofEpochSecond(0, anchor.wallOf(session.startNanos())).truncatedTo(ChronoUnit.MILLIS);
+        fields.field("started", start + ", " + Units.brief(session.endNanos() - session.startNanos()) + " long");
         fields.field("calls", calls(shape));
         if (shape.thinkTimes().count() > 0) {
             fields.field(
                     "thinking",
-                    millis(shape.thinkNanos()) + " in "
+                    Units.brief(shape.thinkNanos()) + " in "
                             + Plural.of(shape.thinkTimes().count(), "pause") + ": median "
-                            + millis(shape.thinkTimes().quantile(0.5)) + ", longest "
-                            + millis(shape.thinkTimes().max()));
+                            + Units.brief(shape.thinkTimes().quantile(0.5)) + ", longest "
+                            + Units.brief(shape.thinkTimes().max()));
         }
         fields.field("tools/list", lists(shape));
         if (shape.serverRequests() > 0) {
@@ -99,9 +100,5 @@ final class WaterfallHead {
         String repeated = lists.repeated() == 0 ? "" : ", " + lists.repeated() + " of them nothing new";
         return Plural.of(lists.asked(), "request") + repeated + ": " + Plural.of(lists.tools(), "tool") + ", "
                 + Units.bytes((double) lists.bytes()) + ", about " + Plural.of(lists.tokens(), "token");
-    }
-
-    private static String millis(long nanos) {
-        return Units.millis(nanos / NANOS_PER_MILLI);
     }
 }

@@ -58,8 +58,8 @@ final class WaterfallLines {
             return;
         }
         String pings = section.pings() == 0 ? "" : ", " + Plural.of(section.pings(), "ping");
-        String words = "~ " + WaterfallGrid.duration(section.pauseNanos())
-                + (section.thinking() ? " thinking" : " idle") + pings + " ~";
+        String words =
+                "~ " + Units.brief(section.pauseNanos()) + (section.thinking() ? " thinking" : " idle") + pings + " ~";
         String indent = " ".repeat(own.indent());
         int room = own.label() + 1;
         String line = TerminalText.cells(words) <= own.label()
@@ -74,7 +74,7 @@ final class WaterfallLines {
                 row.number() == 0 ? "" : Integer.toString(row.number()),
                 under + (isFromServer(row) ? FROM_SERVER : "") + TerminalText.escape(row.label()),
                 Bar.of(row, own, section.startNanos(), section.endNanos()),
-                row.isMoment() ? "" : WaterfallGrid.duration(row.durationNanos()));
+                row.isMoment() ? "" : Units.brief(row.durationNanos()));
         String outcome = TerminalText.fit(TerminalText.escape(row.outcome()), grid.outcome());
         Tone tone = row.failed() ? Tone.BAD : Tone.QUIET;
         lines.add(outcome.isEmpty() ? line.stripTrailing() : line + tone.paint(outcome, colour));
