@@ -5,7 +5,6 @@ import dev.mcpreel.analysis.report.PatternJson;
 import dev.mcpreel.analysis.report.PatternText;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.store.Manifest;
-import dev.mcpreel.captures.store.Role;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -50,10 +49,6 @@ final class StatsCommand implements Callable<Integer> {
         TrafficPattern pattern = new TrafficPattern();
         OpenCapture open = OpenCapture.open(capture, terminal);
         Manifest manifest = open.manifest();
-        if (manifest.role() == Role.REPLAYED) {
-            terminal.err()
-                    .println("note: a replay keeps few bodies, so this shows few of its calls; see: mcp-reel report");
-        }
         open.read(model.options(), pattern, terminal);
         ClockAnchor anchor = manifest.anchor();
         terminal.out()

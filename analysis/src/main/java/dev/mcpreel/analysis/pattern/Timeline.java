@@ -3,6 +3,7 @@ package dev.mcpreel.analysis.pattern;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -31,7 +32,7 @@ public final class Timeline {
 
     private static final int MOST = 2_000;
 
-    private final TreeMap<Long, Long> buckets = new TreeMap<>();
+    private final SortedMap<Long, Long> buckets = new TreeMap<>();
     private int width;
     private long originNanos;
 
@@ -43,26 +44,26 @@ public final class Timeline {
         }
         buckets.merge(Math.floorDiv(atNanos - originNanos, WIDTHS.get(width)), 1L, Long::sum);
         while (length(buckets) > MOST && width < WIDTHS.size() - 1) {
-            TreeMap<Long, Long> wider = widened(buckets, WIDTHS.get(width + 1) / WIDTHS.get(width));
+            SortedMap<Long, Long> wider = widened(buckets, WIDTHS.get(width + 1) / WIDTHS.get(width));
             buckets.clear();
             buckets.putAll(wider);
             width++;
         }
     }
 
-    private static long length(TreeMap<Long, Long> buckets) {
+    private static long length(SortedMap<Long, Long> buckets) {
         return buckets.isEmpty() ? 0 : buckets.lastKey() - buckets.firstKey() + 1;
     }
 
-    private static TreeMap<Long, Long> widened(TreeMap<Long, Long> buckets, long factor) {
-        TreeMap<Long, Long> wider = new TreeMap<>();
+    private static SortedMap<Long, Long> widened(SortedMap<Long, Long> buckets, long factor) {
+        SortedMap<Long, Long> wider = new TreeMap<>();
         buckets.forEach((bucket, count) -> wider.merge(Math.floorDiv(bucket, factor), count, Long::sum));
         return wider;
     }
 
     /** In the narrowest buckets of which so many are enough. */
     public Buckets in(int most) {
-        TreeMap<Long, Long> shown = buckets;
+        SortedMap<Long, Long> shown = buckets;
         int at = width;
         while (length(shown) > most && at < WIDTHS.size() - 1) {
             shown = widened(shown, WIDTHS.get(at + 1) / WIDTHS.get(at));

@@ -43,7 +43,13 @@ final class Bar {
         int from = grid.cell(row.startNanos(), originNanos);
         StringBuilder bar = new StringBuilder(" ".repeat(from));
         if (row.isMoment()) {
-            return bar.append(MOMENT).toString();
+            bar.append(MOMENT);
+            for (long mark : row.marks()) {
+                int cell = grid.cell(mark, originNanos);
+                bar.append(" ".repeat(Math.max(0, cell + 1 - bar.length())));
+                bar.setCharAt(cell, MOMENT);
+            }
+            return bar.toString();
         }
         int to = Math.max(from, grid.cell(Math.min(row.endNanos(), endNanos) - 1, originNanos));
         boolean stream = row.kind() == RowKind.STREAM;

@@ -3,6 +3,7 @@ package dev.mcpreel.analysis.report;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /** What a message carried, in a few words: escaped, and on one line. */
 final class Excerpt {
@@ -10,9 +11,12 @@ final class Excerpt {
 
     private Excerpt() {}
 
-    /** Compact JSON. */
+    /** Compact JSON, less what a protocol adds to every message; empty when nothing else is there. */
     static String json(JsonNode node) {
-        return TerminalText.escapeJson(node.toString());
+        JsonNode own = node instanceof ObjectNode members && members.has("_meta")
+                ? members.deepCopy().without("_meta")
+                : node;
+        return own.isObject() && own.isEmpty() ? "" : TerminalText.escapeJson(own.toString());
     }
 
     /** The text of a result, an error's message, or JSON where there is nothing better. */

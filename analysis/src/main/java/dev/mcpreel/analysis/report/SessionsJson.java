@@ -12,7 +12,7 @@ import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Agent sessions for programs; the schema is in docs/REPORT.md. */
+/** Agent sessions for programs; the schema is in docs/LOOKING.md. */
 public final class SessionsJson {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final int LONGEST_SEQUENCE = 1_000;

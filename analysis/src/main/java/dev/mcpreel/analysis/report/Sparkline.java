@@ -32,11 +32,12 @@ final class Sparkline {
         if (counts.isEmpty()) {
             return "";
         }
-        double least = counts.keySet().iterator().next();
-        double most = Math.max(spread.max(), least);
+        double least = (double) counts.keySet().iterator().next();
+        double most = Math.max((double) spread.max(), least);
         boolean even = most - least < cells || most < NEAR * least;
         long[] bars = new long[even ? (int) Math.min(cells, most - least + 1) : cells];
-        counts.forEach((value, count) -> {
+        counts.forEach((each, count) -> {
+            double value = (double) each;
             double place = even
                     ? (value - least) / (most - least + 1)
                     : Math.log((value + 1) / (least + 1)) / Math.log((most + 1) / (least + 1));

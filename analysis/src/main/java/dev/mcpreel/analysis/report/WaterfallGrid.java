@@ -34,8 +34,7 @@ record WaterfallGrid(int time, int numbers, int label, int bar, int took, int ou
             took = Math.max(took, TerminalText.cells(Units.brief(row.durationNanos())));
             outcome = Math.max(outcome, TerminalText.cells(TerminalText.escape(row.outcome())));
         }
-        int time = time(waterfall.session().endNanos() - waterfall.session().startNanos())
-                .length();
+        int time = time(waterfall.session().endNanos() - waterfall.startNanos()).length();
         int fixed = time + 2 + numbers + 1 + 2 + took + 2;
         outcome = Math.min(outcome, Math.max(LEAST_OUTCOME, (width - fixed) / 4 + 2));
         int most = Math.max(LEAST_LABEL, Math.min(width / 3, width - fixed - outcome - 2 * LEAST_BAR));

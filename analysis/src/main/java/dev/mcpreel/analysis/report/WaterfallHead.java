@@ -38,8 +38,8 @@ final class WaterfallHead {
                         + session.key().kind().confidence());
         fields.field("transport", transports(session.transports()));
         Instant start =
-                Instant.ofEpochSecond(0, anchor.wallOf(session.startNanos())).truncatedTo(ChronoUnit.MILLIS);
-        fields.field("started", start + ", " + Units.brief(session.endNanos() - session.startNanos()) + " long");
+                Instant.ofEpochSecond(0, anchor.wallOf(waterfall.startNanos())).truncatedTo(ChronoUnit.MILLIS);
+        fields.field("started", start + ", " + Units.brief(session.endNanos() - waterfall.startNanos()) + " long");
         fields.field("calls", calls(shape));
         if (shape.thinkTimes().count() > 0) {
             fields.field(

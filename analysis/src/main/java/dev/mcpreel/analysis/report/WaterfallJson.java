@@ -25,7 +25,7 @@ public final class WaterfallJson {
         root.set("instances", JsonReport.strings(waterfall.instances()));
         root.put("pings", waterfall.pings());
         ArrayNode sections = root.putArray("sections");
-        long origin = waterfall.session().startNanos();
+        long origin = waterfall.startNanos();
         waterfall.sections().forEach(section -> add(sections.addObject(), section, origin));
         return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
     }

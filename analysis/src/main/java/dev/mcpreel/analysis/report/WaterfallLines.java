@@ -111,7 +111,9 @@ final class WaterfallLines {
         int forTo = Math.min(TerminalText.cells(to), Math.max(room / 2, room - TerminalText.cells(asked) - 1));
         String shortened = TerminalText.fit(asked, room - (to.isEmpty() ? 0 : forTo + 1));
         String line = shortened + (shortened.isEmpty() || to.isEmpty() ? "" : " ") + TerminalText.fit(to, forTo);
-        lines.add(indent + Tone.QUIET.paint(line, colour));
+        if (!line.isEmpty()) {
+            lines.add(indent + Tone.QUIET.paint(line, colour));
+        }
     }
 
     private void whole(Content content, String indent) {
@@ -126,7 +128,7 @@ final class WaterfallLines {
     private void json(JsonNode node, String indent, String first) {
         String pretty = Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(node);
         String start = first;
-        for (String line : pretty.split("\\R")) {
+        for (String line : pretty.lines().toList()) {
             int room = width - indent.length() - first.length();
             for (String part : TerminalText.chop(TerminalText.escapeJson(line), room)) {
                 lines.add(indent + start + part);

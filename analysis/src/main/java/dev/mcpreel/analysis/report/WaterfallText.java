@@ -37,8 +37,8 @@ public final class WaterfallText {
         if (!waterfall.sections().isEmpty()) {
             WaterfallGrid grid = WaterfallGrid.of(waterfall, width);
             lines.add("");
-            lines.addAll(new WaterfallLines(waterfall.session().startNanos(), grid, width, colour, full)
-                    .of(waterfall.sections()));
+            lines.addAll(
+                    new WaterfallLines(waterfall.startNanos(), grid, width, colour, full).of(waterfall.sections()));
             lines.add("");
             TerminalText.wrap("each axis has its own scale; " + legend(waterfall, grid), width)
                     .forEach(line -> lines.add(Tone.QUIET.paint(line, colour)));

@@ -92,12 +92,7 @@ final class CallRows {
     }
 
     private void notes(RowDraft row, Call call) {
-        for (RequestTrace leg : call.legs()) {
-            String reason = conversation.cancellation(leg);
-            if (reason != null) {
-                row.notes.add("cancelled by the agent" + (reason.isEmpty() ? "" : ": " + reason));
-            }
-        }
+        call.legs().forEach(leg -> conversation.cancelled(row, leg));
         RequestTrace last = call.last();
         if (last.answeredOn() != last.exchangeId() && !legacyStreams.contains(last.transportId())) {
             row.notes.add("answered on another stream");

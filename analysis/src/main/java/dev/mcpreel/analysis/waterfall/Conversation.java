@@ -16,12 +16,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** What the two said to each other besides requests of the agent: each part is shown in one place. */
 final class Conversation {
     private final Map<Long, List<ServerRequest>> asked = new LinkedHashMap<>();
     private final Map<Long, List<Told>> told = new LinkedHashMap<>();
     private final List<Told> agentTold = new ArrayList<>();
+    private final Map<RpcId, List<Told>> cancellations = new HashMap<>();
     private final Map<RpcId, List<Answer>> answers = new HashMap<>();
     private final Set<Told> shown = new HashSet<>();
 
@@ -50,10 +52,21 @@ final class Conversation {
             Told each = new Told(exchange.id(), timed.atNanos(), notification);
             if (agents) {
                 agentTold.add(each);
+                RpcId cancelled = cancelled(notification);
+                if (cancelled != null) {
+                    cancellations
+                            .computeIfAbsent(cancelled, id -> new ArrayList<>(1))
+                            .add(each);
+                }
             } else if (!notification.method().equals("notifications/progress")) {
                 told.computeIfAbsent(exchange.id(), id -> new ArrayList<>()).add(each);
             }
         }
+    }
+
+    private static @Nullable RpcId cancelled(JsonRpcMessage.Notification told) {
+        JsonNode id = told.node().path("params").path("requestId");
+        return told.method().equals("notifications/cancelled") ? RpcId.of(id) : null;
     }
 
     /** What the server said on the response to a request stands with the request. */
@@ -99,19 +112,16 @@ final class Conversation {
                 .orElse(null);
     }
 
-    /** The words of the agent's cancellation of a request; null when it sent none. */
-    @Nullable
-    String cancellation(RequestTrace request) {
-        RpcId id = request.request().id();
-        for (Told each : agentTold) {
-            boolean same = each.message().method().equals("notifications/cancelled")
-                    && id != null
-                    && id.equals(RpcId.of(each.message().node().path("params").path("requestId")));
-            if (same && each.atNanos() >= request.startNanos() && shown.add(each)) {
-                return each.message().node().path("params").path("reason").asString("");
+    /** Notes that the agent cancelled a request, if it did. */
+    void cancelled(RowDraft row, RequestTrace request) {
+        for (Told each : cancellations.getOrDefault(request.request().id(), List.of())) {
+            if (each.atNanos() >= request.startNanos() && shown.add(each)) {
+                String reason =
+                        each.message().node().path("params").path("reason").asString("");
+                row.notes.add("cancelled by the agent" + (reason.isEmpty() ? "" : ": " + reason));
+                return;
             }
         }
-        return null;
     }
 
     /** When the agent said that it is initialized, the first time after a moment; 0 when it did not. */

@@ -44,9 +44,26 @@ final class RowDraft {
     }
 
     void judged(Outcome how, int code) {
-        boolean says = how.isError() && code != 0 && code != 200;
-        outcome = how.label() + (says ? " " + code : "");
+        outcome = how.label() + (code != 0 && saysMore(how) ? " " + code : "");
         failed = how.isError();
+    }
+
+    private static boolean saysMore(Outcome how) {
+        return switch (how) {
+            case RPC_ERROR, HTTP_ERROR, SESSION_LOST, GATEWAY_TIMEOUT -> true;
+            case OK,
+                    TOOL_ERROR,
+                    DEADLINE,
+                    CANCELLED,
+                    STREAM_CUT,
+                    CONNECT_FAILED,
+                    RESET,
+                    INVALID,
+                    INTERRUPTED,
+                    SKIPPED,
+                    MISMATCH,
+                    LEAKED -> false;
+        };
     }
 
     Row build() {

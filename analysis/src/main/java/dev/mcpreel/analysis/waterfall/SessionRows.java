@@ -37,6 +37,7 @@ final class SessionRows {
         drafts.sort(Comparator.comparingLong((RowDraft draft) -> draft.startNanos)
                 .thenComparingInt(draft -> draft.kind == RowKind.DELETE ? 1 : 0));
         new Journey(session).annotate(drafts);
+        Echoes.join(drafts);
         drafts.stream()
                 .map(draft -> draft.instance)
                 .filter(name -> !name.isEmpty())
@@ -82,6 +83,7 @@ final class SessionRows {
         RowDraft draft = RowDraft.of(listens ? RowKind.STREAM : RowKind.REQUEST, Labels.of(request), request);
         draft.content = Content.of(request.request().node().path("params"), Labels.answer(request));
         conversation.claim(draft, request.exchangeId());
+        conversation.cancelled(draft, request);
         return draft;
     }
 

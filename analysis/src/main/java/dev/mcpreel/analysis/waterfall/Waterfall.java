@@ -32,6 +32,13 @@ public record Waterfall(AgentSession session, List<Section> sections, List<Strin
                 rows.pings().size());
     }
 
+    /** First byte of all there is. */
+    public long startNanos() {
+        return sections.isEmpty()
+                ? session.startNanos()
+                : Math.min(session.startNanos(), sections.get(0).startNanos());
+    }
+
     /** Every row, those under others too. */
     public Stream<Row> rows() {
         return sections.stream().flatMap(section -> section.rows().stream()).flatMap(Waterfall::withRows);

@@ -203,6 +203,27 @@ class WaterfallTest {
     }
 
     @Test
+    void notifications_againAndAgainDuringACall_areOneRow() {
+        ann.initialize();
+        ScriptedExchange stream = ann.stream();
+        for (int i = 0; i < 3; i++) {
+            stream.event(100 + 100 * i, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tasks/status\"}");
+        }
+        ann.clock(50).call("a").json(1_000);
+        stream.event(9_000, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tasks/status\"}");
+        stream.end(9_001);
+
+        List<Row> told = rows().stream()
+                .filter(row -> row.kind() == RowKind.SERVER_NOTIFICATION)
+                .toList();
+
+        assertThat(told).hasSize(2);
+        assertThat(told.get(0).marks()).containsExactly(CaptureScript.at(200), CaptureScript.at(300));
+        assertThat(told.get(0).notes()).containsExactly("3 times");
+        assertThat(told.get(1).marks()).isEmpty();
+    }
+
+    @Test
     void sections_shortPauses_stayBlanksOfOne() {
         ann.initialize();
         ann.think(2_000).call("a").json(1_000);

@@ -2,6 +2,7 @@ package dev.mcpreel.captures.session;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -111,7 +112,7 @@ public final class Spread {
     }
 
     /** How often each value or step was met, in rising order. */
-    public TreeMap<Long, Long> counts() {
+    public NavigableMap<Long, Long> counts() {
         if (!steps.isEmpty()) {
             return new TreeMap<>(steps);
         }
