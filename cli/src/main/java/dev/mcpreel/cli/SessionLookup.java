@@ -5,9 +5,10 @@ import dev.mcpreel.captures.session.Keep;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.session.TransportSession;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Comparator;
+import java.util.NavigableSet;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -31,13 +32,17 @@ final class SessionLookup {
         if (ID.matcher(wanted).matches()) {
             return read(wanted, wanted);
         }
-        List<String> ids = beginningLike(wanted);
-        if (ids.size() == 1) {
-            return read(ids.get(0), wanted);
+        Alike alike = new Alike(wanted);
+        capture.read(options, alike, terminal);
+        if (alike.count == 0) {
+            throw unknown(wanted, alike.total);
         }
-        String first = String.join(", ", ids.subList(0, Math.min(NAMED, ids.size())));
-        throw CommandFailure.usage(Amounts.count(ids.size(), "session") + " of " + capture.folder() + " begin like '"
-                + wanted + "': give the id of one (" + first + (ids.size() > NAMED ? ", ..." : "") + ")");
+        if (alike.count == 1) {
+            return read(alike.ids.first(), wanted);
+        }
+        throw CommandFailure.usage(Amounts.count(alike.count, "session") + " of " + capture.folder() + " begin like '"
+                + wanted + "': give the id of one (" + String.join(", ", alike.ids)
+                + (alike.count > NAMED ? ", ..." : "") + ")");
     }
 
     private AgentSession read(String id, String wanted) {
@@ -49,38 +54,44 @@ final class SessionLookup {
         return kept.session;
     }
 
-    private List<String> beginningLike(String wanted) {
-        List<String> ids = new ArrayList<>();
-        long[] total = {0};
-        SessionListener listener = new SessionListener() {
-            @Override
-            public void onSession(AgentSession session) {
-                total[0]++;
-                if (!wanted.isEmpty() && beginsLike(session, wanted)) {
-                    ids.add(session.id());
-                }
-            }
-        };
-        capture.read(options, listener, terminal);
-        if (ids.isEmpty()) {
-            throw unknown(wanted, total[0]);
-        }
-        return ids;
-    }
-
-    private static boolean beginsLike(AgentSession session, String wanted) {
-        return session.key().value().startsWith(wanted)
-                || session.transports().stream()
-                        .map(TransportSession::sessionId)
-                        .anyMatch(id -> id != null && id.startsWith(wanted));
-    }
-
     private CommandFailure unknown(String wanted, long total) {
         return CommandFailure.usage(
                 total == 0
                         ? "SESSION " + wanted + ": there is no agent session in " + capture.folder()
                         : "SESSION " + wanted + " is none of the " + Amounts.count(total, "session")
                                 + " of this capture; list them with: mcp-reel sessions " + capture.folder());
+    }
+
+    /** Which sessions begin like something: how many, and the first ids. */
+    private static final class Alike implements SessionListener {
+        private final String wanted;
+        private final NavigableSet<String> ids =
+                new TreeSet<>(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        private long count;
+        private long total;
+
+        Alike(String wanted) {
+            this.wanted = wanted;
+        }
+
+        @Override
+        public void onSession(AgentSession session) {
+            total++;
+            if (!wanted.isEmpty() && isAlike(session)) {
+                count++;
+                ids.add(session.id());
+                if (ids.size() > NAMED) {
+                    ids.pollLast();
+                }
+            }
+        }
+
+        private boolean isAlike(AgentSession session) {
+            return session.key().value().startsWith(wanted)
+                    || session.transports().stream()
+                            .map(TransportSession::sessionId)
+                            .anyMatch(id -> id != null && id.startsWith(wanted));
+        }
     }
 
     private static final class Kept implements SessionListener {
