@@ -75,6 +75,9 @@ final class TransitionLines {
     }
 
     private static String name(String tool) {
+        if (tool.equals(Transitions.OTHER)) {
+            return "other tools";
+        }
         return tool.isEmpty() ? "(no name)" : TerminalText.escape(tool);
     }
 }
