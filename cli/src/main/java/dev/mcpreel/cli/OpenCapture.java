@@ -92,17 +92,23 @@ final class OpenCapture {
         AccountingWords.top(Accounting.of(manifest(), logged)).forEach(terminal.err()::println);
     }
 
+    /** Reads all of it through the session model. */
+    void read(SessionOptions options, SessionListener listener, Terminal terminal) {
+        SessionModel model = new SessionModel(options, listener);
+        warnOf(reader.read(model), terminal);
+        model.finish();
+    }
+
     /** The agent sessions in order of start. */
     List<AgentSession> sessions(SessionOptions options, Terminal terminal) {
         List<AgentSession> sessions = new ArrayList<>();
-        SessionModel model = new SessionModel(options, new SessionListener() {
+        SessionListener gatherer = new SessionListener() {
             @Override
             public void onSession(AgentSession session) {
                 sessions.add(session);
             }
-        });
-        warnOf(reader.read(model), terminal);
-        model.finish();
+        };
+        read(options, gatherer, terminal);
         sessions.sort(Comparator.comparingLong(AgentSession::startNanos));
         return sessions;
     }

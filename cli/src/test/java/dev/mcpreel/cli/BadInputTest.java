@@ -93,11 +93,36 @@ class BadInputTest {
     void anyReader_captureMissingOrEmpty_namesThePath() throws IOException {
         Path empty = Files.createDirectory(folder.resolve("empty"));
         Path missing = folder.resolve("missing");
-        for (String command : List.of("report", "sessions", "verify")) {
+        for (String command : List.of("report", "sessions", "stats", "verify")) {
             refused(2, "missing", command, missing.toString());
             refused(2, "empty", command, empty.toString());
         }
+        refused(2, "missing", "show", missing.toString(), "s1");
         refused(2, "missing", "replay", missing.toString(), "--target", "http://127.0.0.1:1/mcp", "--out", "x");
+    }
+
+    @Test
+    void sessions_wrongOptions_nameThem() {
+        String run = emptyCapture().toString();
+        refused(2, "--agent-key", "sessions", run, "--agent-key", "nonsense");
+        refused(2, "--agent-key", "sessions", run, "--agent-key", "header");
+        refused(2, "--session-gap", "sessions", run, "--session-gap", "0s");
+        refused(2, "--burst", "sessions", run, "--burst", "1");
+        refused(2, "--outcome", "sessions", run, "--outcome", "bad");
+        refused(2, "--longer-than", "sessions", run, "--longer-than", "5");
+        refused(2, "--limit", "sessions", run, "--limit", "0");
+        refused(2, "--sort", "sessions", run, "--sort", "tool");
+        refused(2, "--top", "stats", run, "--top", "0");
+        refused(2, "--agent-key", "stats", run, "--agent-key", "nonsense");
+        refused(2, "--agent-key", "show", run, "s1", "--agent-key", "nonsense");
+    }
+
+    @Test
+    void show_unknownSession_saysHowManyThereAre() {
+        String run = emptyCapture().toString();
+        refused(2, "SESSION", "show", run);
+        refused(2, "SESSION s1: there is no agent session in ", "show", run, "s1");
+        refused(2, "SESSION abc: there is no agent session in ", "show", run, "abc");
     }
 
     @Test

@@ -130,6 +130,66 @@ class WholeWayTest {
         }
     }
 
+    @Test
+    void show_anySession_hasItsCallsAndIsFoundByItsKey() {
+        AgentSession session = recorded.get(0);
+        String capture = captures.toString();
+
+        CommandRun byId = CommandRun.of(80, "show", capture, session.id());
+        CommandRun byKey = CommandRun.of(80, "show", capture, session.key().value());
+        JsonNode json = Json.parse(
+                        CommandRun.of("show", capture, session.id(), "--json").out())
+                .orElseThrow();
+
+        assertThat(byId.code()).as(byId.err()).isZero();
+        assertThat(byKey.out()).isEqualTo(byId.out());
+        assertThat(byId.out()).startsWith(session.id() + ": " + session.client());
+        assertThat(json.path("sections").findValues("call"))
+                .hasSize(session.calls().size());
+        assertThat(json.path("sections").findValuesAsString("kind")).contains("negotiation", "stream", "delete");
+        CommandRun unknown = CommandRun.of("show", capture, "s99");
+        assertThat(unknown.code()).isEqualTo(2);
+        assertThat(unknown.complaint())
+                .contains("s99 is none of the " + AGENTS + " sessions", "mcp-reel sessions " + captures);
+        CommandRun several = CommandRun.of("show", capture, "redacted:");
+        assertThat(several.code()).isEqualTo(2);
+        assertThat(several.complaint()).contains(AGENTS + " sessions of ", "give the id of one (s1, s2, s3)");
+    }
+
+    @Test
+    void stats_realAgents_addUp() {
+        JsonNode stats = Json.parse(
+                        CommandRun.of("stats", captures.toString(), "--json").out())
+                .orElseThrow();
+
+        long calls =
+                recorded.stream().mapToLong(session -> session.calls().size()).sum();
+        assertThat(stats.path("sessions").intValue()).isEqualTo(AGENTS);
+        assertThat(stats.path("calls").longValue()).isEqualTo(calls);
+        long transitions = 0;
+        for (JsonNode each : stats.path("transitions")) {
+            transitions += each.path("count").longValue();
+        }
+        assertThat(transitions).isEqualTo(calls + AGENTS);
+        assertThat(CommandRun.of(80, "stats", captures.toString()).out()).contains("WHAT FOLLOWS WHAT");
+    }
+
+    @Test
+    void sessions_filtered_areFewer() {
+        String client = recorded.get(0).client();
+
+        JsonNode one = Json.parse(CommandRun.of("sessions", captures.toString(), "--agent", client, "--json")
+                        .out())
+                .orElseThrow();
+
+        assertThat(one.size()).isEqualTo(1);
+        assertThat(one.get(0).path("id").stringValue())
+                .isEqualTo(recorded.get(0).id());
+        assertThat(CommandRun.of("sessions", captures.toString(), "--tool", "no_such_tool")
+                        .out())
+                .isEqualTo("none of " + AGENTS + " sessions is like that\n");
+    }
+
     private static List<List<DemoRun.Call>> legs(DemoRun.AgentRun agent) {
         return List.copyOf(agent.calls().stream()
                 .collect(Collectors.groupingBy(DemoRun.Call::leg, TreeMap::new, Collectors.toList()))

@@ -1,5 +1,7 @@
 package dev.mcpreel.analysis.report;
 
+import dev.mcpreel.analysis.selection.SessionSelection;
+import dev.mcpreel.analysis.summary.Plural;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionShape;
@@ -21,6 +23,9 @@ public final class SessionsText {
     private static final double NANOS_PER_MILLI = 1e6;
     private static final String TOOLS_INDENT = "    ";
     private static final String FOOT_INDENT = "  ";
+    private static final int CLIENT_WIDTH = 16;
+    private static final String COLUMNS =
+            "key: what held the session together, and how sure that is, from 0 to 1; http: HTTP exchanges for each call";
 
     private final ClockAnchor anchor;
     private final int width;
@@ -40,19 +45,26 @@ public final class SessionsText {
     }
 
     /** Lines ended by a line feed each. */
-    public String render(List<AgentSession> sessions) {
+    public String render(SessionSelection.Listing listing) {
+        List<AgentSession> sessions = listing.sessions();
         if (sessions.isEmpty()) {
-            return "no agent sessions: nothing in this capture speaks MCP\n";
+            return listing.total() == 0
+                    ? "no agent sessions: nothing in this capture speaks MCP\n"
+                    : "none of " + Plural.of(listing.total(), "session") + " is like that\n";
         }
         Table table = new Table(
                 1,
+                CLIENT_WIDTH,
                 Column.text("session"),
                 Column.text("client"),
-                new Column("start (UTC)", false, 1),
+                new Column("key", false, 6),
+                new Column("start (UTC)", false, 2),
                 Column.number("length"),
                 Column.number("calls"),
-                Column.number("bursts"),
-                Column.number("longest idle", 2),
+                Column.number("http", 4),
+                Column.number("bursts", 3),
+                Column.number("think", 5),
+                Column.number("longest idle", 1),
                 Column.number("errors"));
         List<String> tools = new ArrayList<>();
         Map<String, Integer> byKey = new TreeMap<>();
@@ -61,10 +73,14 @@ public final class SessionsText {
             table.row(
                     Cell.of(session.id()),
                     Cell.of(session.client().isEmpty() ? "-" : TerminalText.escape(session.client())),
+                    Cell.of(session.key().kind().label() + " "
+                            + session.key().kind().confidence()),
                     Cell.of(TIME.format(Instant.ofEpochSecond(0, anchor.wallOf(session.startNanos())))),
                     Cell.of(duration(session.endNanos() - session.startNanos())),
                     Cell.of(shape.calls()),
+                    Cell.of(shape.calls() == 0 ? "-" : Units.number(shape.exchangesPerCall())),
                     Cell.of(shape.bursts()),
+                    Cell.of(duration(shape.thinkNanos())),
                     Cell.of(duration(shape.longestIdleGapNanos())),
                     Cell.errors(shape.errors()));
             tools.add(tools(shape.tools()));
@@ -72,8 +88,9 @@ public final class SessionsText {
         }
         List<String> lines = withTools(table.render(width, colour), tools);
         lines.add("");
-        TerminalText.wrap(foot(sessions, byKey), width - FOOT_INDENT.length())
-                .forEach(line -> lines.add(FOOT_INDENT + line));
+        for (String foot : List.of(foot(listing, byKey), COLUMNS)) {
+            TerminalText.wrap(foot, width - FOOT_INDENT.length()).forEach(line -> lines.add(FOOT_INDENT + line));
+        }
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
@@ -95,8 +112,18 @@ public final class SessionsText {
                 .collect(Collectors.joining(", "));
     }
 
-    private static String foot(List<AgentSession> sessions, Map<String, Integer> byKey) {
-        return sessions.size() + (sessions.size() == 1 ? " session" : " sessions") + ", held together by "
+    private static String foot(SessionSelection.Listing listing, Map<String, Integer> byKey) {
+        int shown = listing.sessions().size();
+        String count = Plural.of(shown, "session");
+        if (listing.matching() < listing.total()) {
+            count = listing.matching() + " of " + Plural.of(listing.total(), "session")
+                    + (listing.matching() == 1 ? " is" : " are") + " like that";
+        }
+        if (shown < listing.matching()) {
+            count = (listing.matching() < listing.total() ? count : Plural.of(listing.total(), "session")) + ", "
+                    + shown + " shown";
+        }
+        return count + ", held together by "
                 + byKey.entrySet().stream()
                         .map(entry -> entry.getKey() + " (" + entry.getValue() + ")")
                         .collect(Collectors.joining(", "));

@@ -17,12 +17,22 @@ final class Table {
 
     private final List<Column> columns;
     private final Column elastic;
+    private final int comfortable;
     private final List<List<Cell>> rows = new ArrayList<>();
 
     /** @param elastic position of the column that gives way */
     Table(int elastic, Column... columns) {
+        this(elastic, COMFORTABLE, columns);
+    }
+
+    /**
+     * @param elastic position of the column that gives way
+     * @param comfortable with so many cells it has room enough; expendable columns go before it has less
+     */
+    Table(int elastic, int comfortable, Column... columns) {
         this.columns = List.of(columns);
         this.elastic = columns[elastic];
+        this.comfortable = comfortable;
     }
 
     /** As many cells as there are columns. */
@@ -32,7 +42,7 @@ final class Table {
 
     List<String> render(int width, boolean colour) {
         List<Column> shown = new ArrayList<>(columns);
-        int wanted = Math.min(COMFORTABLE, naturalWidth(elastic));
+        int wanted = Math.min(comfortable, naturalWidth(elastic));
         while (room(shown, width) < wanted) {
             Optional<Column> least =
                     shown.stream().filter(c -> c.expendable() > 0).min(Comparator.comparingInt(Column::expendable));

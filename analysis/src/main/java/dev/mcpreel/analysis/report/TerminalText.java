@@ -1,7 +1,9 @@
 package dev.mcpreel.analysis.report;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * Text from the wire made fit for a terminal, and text of any kind laid out in cells. What comes from a capture goes
@@ -48,6 +50,11 @@ public final class TerminalText {
             i = next;
         }
         return out == null ? text : out.toString();
+    }
+
+    /** As {@link #escape}, for JSON: there a backslash begins an escape already and stays as it is. */
+    public static String escapeJson(String json) {
+        return Arrays.stream(json.split("\\\\", -1)).map(TerminalText::escape).collect(Collectors.joining("\\"));
     }
 
     private static boolean isSafe(int point) {
@@ -130,6 +137,21 @@ public final class TerminalText {
             end += Character.charCount(point);
         }
         return text.substring(0, end);
+    }
+
+    /** Broken into lines of at most so many cells wherever that is, and at line feeds. */
+    static List<String> chop(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        for (String line : text.split("\n", -1)) {
+            String rest = line;
+            while (cells(rest) > width) {
+                String part = head(rest, Math.max(2, width));
+                lines.add(part);
+                rest = rest.substring(part.length());
+            }
+            lines.add(rest);
+        }
+        return lines;
     }
 
     /** Filled with blanks on the right; longer text stays as it is. */

@@ -2,12 +2,14 @@ package dev.mcpreel.analysis.report;
 
 import dev.mcpreel.analysis.summary.Metric;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Numbers as people read them, in the spelling of k6's summary. */
 public final class Units {
     private static final String[] SMALL = {"ns", "µs", "ms"};
+    private static final long NANOS_PER_MINUTE = 60_000_000_000L;
     private static final String[] BYTES = {"B", "kB", "MB", "GB", "TB", "PB", "EB"};
 
     private Units() {}
@@ -28,6 +30,13 @@ public final class Units {
             value /= 1000;
         }
         return rounded(value).doubleValue() < 60 ? plain(value) + "s" : clock(Math.round(value));
+    }
+
+    /** A duration to three digits, for where exactness would be noise. */
+    static String brief(long nanos) {
+        BigDecimal value = BigDecimal.valueOf(nanos);
+        BigDecimal rounded = Math.abs(nanos) < NANOS_PER_MINUTE ? value.round(new MathContext(3)) : value;
+        return millis(rounded.doubleValue() / 1e6);
     }
 
     private static String clock(long seconds) {

@@ -2,6 +2,7 @@ package dev.mcpreel.analysis.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mcpreel.analysis.selection.SessionSelection.Listing;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionOptions;
@@ -35,18 +36,19 @@ class SessionsReportTest {
 
     @Test
     void text_twoSessions_areARowEachWithTheirToolsBelow() {
-        String text = new SessionsText(ANCHOR, 80, false).render(sessions);
+        String text = new SessionsText(ANCHOR, 80, false).render(Listing.all(sessions));
 
         List<String> lines = text.lines().toList();
-        assertThat(lines.get(0)).matches(" +session +client +(start \\(UTC\\) +)?length +calls +bursts.* errors");
+        assertThat(lines.get(0)).matches(" +session +client +key +length +calls +http .*think +errors");
         assertThat(lines.get(1))
                 .startsWith("  s1 ")
-                .contains(" 4 ", " 2 ", "2.5s")
+                .contains(" session_id 1.0 ", " 4 ", " 1.75 ", " 3.2s ")
                 .endsWith(" 1");
         assertThat(lines.get(2)).isEqualTo("    search_orders x2, monthly\\x1b[31m_report, flaky_lookup");
         assertThat(lines.get(3)).startsWith("  s2 ").endsWith(" 0");
         assertThat(lines.get(4)).isEqualTo("    no calls");
         assertThat(lines.get(6)).isEqualTo("  2 sessions, held together by session_id (2)");
+        assertThat(lines.get(7)).startsWith("  key: what held the session together");
         assertThat(text).doesNotContain("\u001b");
     }
 
@@ -54,16 +56,29 @@ class SessionsReportTest {
     void text_anyWidth_keepsToIt() {
         for (int width = 60; width <= 200; width += 7) {
             int limit = width;
-            assertThat(new SessionsText(ANCHOR, width, false).render(sessions).lines())
+            assertThat(new SessionsText(ANCHOR, width, false)
+                            .render(Listing.all(sessions))
+                            .lines())
                     .allSatisfy(line -> assertThat(line.length()).isLessThanOrEqualTo(limit));
         }
     }
 
     @Test
     void text_noSessions_saysSo() {
-        String text = new SessionsText(ANCHOR, 80, false).render(List.of());
+        String text = new SessionsText(ANCHOR, 80, false).render(Listing.all(List.of()));
 
         assertThat(text).isEqualTo("no agent sessions: nothing in this capture speaks MCP\n");
+    }
+
+    @Test
+    void text_fewerThanThereAre_saysHowManyAreLeftOut() {
+        SessionsText text = new SessionsText(ANCHOR, 100, false);
+        List<AgentSession> one = sessions.subList(0, 1);
+
+        assertThat(text.render(new Listing(one, 1, 2))).contains("1 of 2 sessions is like that, held together by");
+        assertThat(text.render(new Listing(one, 2, 2))).contains("2 sessions, 1 shown, held together by");
+        assertThat(text.render(new Listing(one, 2, 9))).contains("2 of 9 sessions are like that, 1 shown, held");
+        assertThat(text.render(new Listing(List.of(), 0, 9))).isEqualTo("none of 9 sessions is like that\n");
     }
 
     @Test
@@ -82,6 +97,12 @@ class SessionsReportTest {
         assertThat(first.path("bursts").intValue()).isEqualTo(2);
         assertThat(first.path("longest_idle_ms").doubleValue()).isEqualTo(2500.0);
         assertThat(first.path("errors").intValue()).isEqualTo(1);
+        assertThat(first.path("http_per_call").doubleValue()).isEqualTo(1.75);
+        assertThat(first.path("key_value").stringValue()).isEqualTo("session-ann");
+        assertThat(first.path("think_ms").doubleValue()).isEqualTo(3202.0);
+        assertThat(first.path("outcomes").path("ok").intValue()).isEqualTo(3);
+        assertThat(first.path("transports").get(0).path("ending").stringValue()).isEqualTo("deleted");
+        assertThat(first.path("tools_list").path("asked").intValue()).isZero();
         assertThat(first.path("start").stringValue()).startsWith("2027-01-15T08:00:00");
         assertThat(array.get(1).path("calls").intValue()).isZero();
     }

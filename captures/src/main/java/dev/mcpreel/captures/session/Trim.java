@@ -44,7 +44,7 @@ final class Trim {
         if (full.isError()) {
             node.set("error", copy(full.node().path("error"), "code", "message"));
         } else {
-            node.set("result", copy(full.result(), "isError"));
+            node.set("result", copy(full.result(), "isError", "resultType"));
         }
         return new JsonRpcMessage.Response(full.id(), node);
     }

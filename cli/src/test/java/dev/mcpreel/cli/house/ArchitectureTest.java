@@ -29,7 +29,7 @@ class ArchitectureTest {
             "captures", List.of("exchange", "wire", "redact", "store", "tap", "session", "transfer"),
             "proxy", List.of("upstream", "rewrite", "relay", ""),
             "replay", List.of("bind", "plan", "transport", "agent", "rig"),
-            "analysis", List.of("calls", "summary", "report"),
+            "analysis", List.of("calls", "pattern", "selection", "waterfall", "summary", "report"),
             "demo", List.of(""),
             "cli", List.of(""));
 
