@@ -377,6 +377,7 @@ class WholeWayTest {
 
     private static List<AgentSession> sessions(Path capture) {
         Terminal silent = CommandRun.silent();
-        return OpenCapture.open(capture, silent).sessions(SessionOptions.defaults().keepingExchanges(), silent);
+        return OpenCapture.open(capture, silent)
+                .sessions(SessionOptions.defaults().keepingExchanges(), silent);
     }
 }

@@ -3,6 +3,7 @@ package dev.mcpreel.analysis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
+import dev.mcpreel.analysis.selection.SessionSelection.Listing;
 import dev.mcpreel.analysis.summary.Summary;
 import dev.mcpreel.analysis.testkit.Manifests;
 import dev.mcpreel.captures.exchange.ClockAnchor;
@@ -37,7 +38,7 @@ class HostileOutputTest {
     @ParameterizedTest
     @ValueSource(ints = {60, 80, 100, 200})
     void sessionsText_hostileCapture_isSafeAndKeepsToTheWidth(int width) {
-        String text = new SessionsText(ANCHOR, width, false).render(sessions());
+        String text = new SessionsText(ANCHOR, width, false).render(Listing.all(sessions()));
 
         HostileStrings.assertTerminalSafe(text);
         assertThat(text.lines()).allMatch(line -> TerminalText.cells(line) <= width);

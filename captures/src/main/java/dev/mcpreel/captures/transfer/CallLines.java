@@ -62,7 +62,8 @@ final class CallLines implements SessionListener {
         line.putObject("key")
                 .put("kind", Labels.of(session.key().kind()))
                 .put("value", session.key().value());
-        line.put("requests", session.shape().requests()).put("calls", session.shape().calls());
+        line.put("requests", session.shape().requests())
+                .put("calls", session.shape().calls());
         writer.time(line, "start", session.startNanos());
         writer.time(line, "end", session.endNanos());
         line.put("startTime", WallTime.iso(anchor, session.startNanos()));

@@ -84,7 +84,8 @@ class SlowDiskTest {
             System.out.println("resident with every lane full: " + resident + " MiB");
             disk.thaw();
             soon(() -> said(recorder).contains("recording again after "));
-            // What waits in the full lanes goes first, and until they have room some is still lost: a busy machine has to
+            // What waits in the full lanes goes first, and until they have room some is still lost: a busy machine has
+            // to
             // write more than comes in.
             load.pace(Duration.ofMillis(100));
             int thawed = load.answered();
