@@ -75,7 +75,7 @@ record Expectation(String agentKey, List<Transport> transports, List<Agent> agen
         }
         for (int i = 0; i < agents.size(); i++) {
             Agent agent = agents.get(i);
-            lines.add("agent " + (i + 1) + ": by " + agent.key().split(":")[0] + ", transports "
+            lines.add("agent " + (i + 1) + ": by " + agent.key().replaceFirst(":.*", "") + ", transports "
                     + agent.transports().stream().map(String::valueOf).collect(Collectors.joining(" ")));
             agent.lines()
                     .forEach(items -> lines.add(items.stream()
