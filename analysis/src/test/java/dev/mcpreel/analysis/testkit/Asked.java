@@ -59,6 +59,7 @@ public record Asked(
                 session,
                 "t1",
                 exchange,
+                0,
                 new MessageEra(Era.LEGACY, "2025-11-25", false),
                 (JsonRpcMessage.Request)
                         JsonRpcReader.read(Bytes.owned(Json.write(message))).get(0),

@@ -3,7 +3,6 @@ package dev.mcpreel.captures.session;
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -86,6 +85,15 @@ final class CallJoiner {
         return List.of();
     }
 
+    /** Whether a request is a further leg of a call that is open. */
+    boolean continues(RequestTrace request) {
+        if (open.isEmpty()) {
+            return false;
+        }
+        String taskId = request.method().startsWith("tasks/") ? taskId(params(request)) : null;
+        return request.isCall() ? continuedBy(params(request)) != null : taskId != null && find(taskId) != null;
+    }
+
     /** The server told how a task fares (notifications/tasks/status, notifications/tasks). */
     List<Call> told(JsonRpcMessage.Notification told, long atNanos) {
         JsonNode params = told.node().path("params");
@@ -123,15 +131,12 @@ final class CallJoiner {
         if (state == null && !params.has("inputResponses")) {
             return null;
         }
-        OpenCall same = null;
-        for (Iterator<OpenCall> i = open.iterator(); i.hasNext(); ) {
-            OpenCall call = i.next();
-            if (call.isContinuedBy(state)) {
+        for (OpenCall call : open) {
+            if (state == null ? call.asksTheSame(params) : call.isContinuedBy(state)) {
                 return call;
             }
-            same = call.asksTheSame(params) ? call : same;
         }
-        return same;
+        return null;
     }
 
     private static JsonNode params(RequestTrace request) {

@@ -28,6 +28,12 @@ final class DataFlow {
     private static final int LONGEST = 128;
     private static final Owner NOBODY = new Owner(null);
 
+    /** Marks the hash of a word that is too long and has too many digits to be in use by chance. */
+    private static final long CERTAIN = 1;
+
+    private static final int CERTAIN_LENGTH = 12;
+    private static final int CERTAIN_DIGITS = 3;
+
     private final Map<Long, Owner> owners = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<Long, Owner> eldest) {
@@ -46,16 +52,17 @@ final class DataFlow {
         if (owners.isEmpty()) {
             return null;
         }
-        for (JsonRpcMessage message : exchange.sent()) {
-            Long goesOn = goesOn(message.node().path("params"));
-            Owner asked = goesOn == null ? null : owners.get(goesOn);
-            if (asked != null && asked.transport() != null) {
-                return asked.transport();
-            }
+        Transport asked = askedFor(exchange);
+        if (asked != null) {
+            return asked;
         }
+        return userOf(exchange, false);
+    }
+
+    private @Nullable Transport userOf(OpenExchange exchange, boolean certain) {
         Map<Transport, Integer> votes = new HashMap<>(2);
         for (long value : exchange.handles()) {
-            Owner owner = owners.get(value);
+            Owner owner = certain && (value & CERTAIN) == 0 ? null : owners.get(value);
             if (owner != null && owner.transport() != null) {
                 votes.merge(owner.transport(), 1, Integer::sum);
             }
@@ -74,6 +81,12 @@ final class DataFlow {
         Set<Long> sent = new HashSet<>();
         messages.forEach(message -> handles(message.node().path("params"), true, sent));
         return sent;
+    }
+
+    /** The session that was given most of what it sends that nobody would use by chance, or null. */
+    @Nullable
+    Transport certainUserOf(OpenExchange exchange) {
+        return owners.isEmpty() ? null : userOf(exchange, true);
     }
 
     /** A session sent this. */
@@ -111,13 +124,32 @@ final class DataFlow {
         }
         for (JsonRpcMessage message : exchange.sent()) {
             if (message instanceof JsonRpcMessage.Request request && Objects.equals(request.id(), answer.id())) {
-                owners.put(same(message.node().path("params")), new Owner(transport));
+                JsonNode state = answer.result().path("requestState");
+                long value = state.isString()
+                        ? state(state)
+                        : same(message.node().path("params"));
+                owners.merge(value, new Owner(transport), (old, now) -> old.equals(now) ? old : NOBODY);
             }
         }
     }
 
-    private static @Nullable Long goesOn(JsonNode params) {
-        return params.has("inputResponses") ? same(params) : null;
+    /** The session that was asked for what the exchange gives: by the state it brings back, without one by what it asks. */
+    @Nullable
+    Transport askedFor(OpenExchange exchange) {
+        for (JsonRpcMessage message : exchange.sent()) {
+            JsonNode params = message.node().path("params");
+            JsonNode state = params.path("requestState");
+            boolean goesOn = state.isString() || params.has("inputResponses");
+            Owner asked = goesOn ? owners.get(state.isString() ? state(state) : same(params)) : null;
+            if (asked != null && asked.transport() != null) {
+                return asked.transport();
+            }
+        }
+        return null;
+    }
+
+    private static long state(JsonNode requestState) {
+        return 37L * requestState.stringValue().hashCode() + requestState.stringValue().length();
     }
 
     private static long same(JsonNode params) {
@@ -153,18 +185,19 @@ final class DataFlow {
         while (at < end && found.size() < PER_MESSAGE) {
             int from = at;
             boolean letter = false;
-            boolean digit = false;
+            int digits = 0;
             long hash = 1125899906842597L;
             for (; at < text.length() && isWord(text.charAt(at)); at++) {
                 char c = text.charAt(at);
                 boolean isDigit = c >= '0' && c <= '9';
-                digit |= isDigit;
+                digits += isDigit ? 1 : 0;
                 letter |= !isDigit && c != '-' && c != '_';
                 hash = 31 * hash + c;
             }
             int length = at - from;
-            if (letter && digit && length >= SHORTEST && length <= LONGEST && !isDate(text, from, length)) {
-                found.add(hash);
+            if (letter && digits > 0 && length >= SHORTEST && length <= LONGEST && !isDate(text, from, length)) {
+                boolean certain = length >= CERTAIN_LENGTH && digits >= CERTAIN_DIGITS;
+                found.add(certain ? hash | CERTAIN : hash & ~CERTAIN);
             }
             at++;
         }

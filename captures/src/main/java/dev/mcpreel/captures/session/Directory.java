@@ -209,12 +209,12 @@ final class Directory {
             return found;
         }
         ClientKey client = ClientKey.of(exchange.head());
-        Transport given = flow.userOf(exchange);
+        List<Transport> ofClient = ofClient(exchange);
+        List<Transport> onConnection = byOneClient(onConnection(exchange), client, ofClient.isEmpty() ? id : null);
+        Transport given = given(exchange, onConnection);
         if (given != null && given.client().equals(client) && possible.test(given)) {
             return new Found(given, KeyKind.DATA_FLOW);
         }
-        List<Transport> ofClient = ofClient(exchange);
-        List<Transport> onConnection = byOneClient(onConnection(exchange), client, ofClient.isEmpty() ? id : null);
         Transport near = next(onConnection, possible, id);
         if (near == null && onConnection.size() > 1) {
             near = next(ofClient, possible, id);
@@ -232,6 +232,15 @@ final class Directory {
             return new Found(near, KeyKind.ID_SEQUENCE);
         }
         return found(last(ofClient, possible), possible, KeyKind.CLIENT);
+    }
+
+    /** The one that was given what it uses; where its connection is one session's alone, no word may say otherwise by chance. */
+    private @Nullable Transport given(OpenExchange exchange, List<Transport> onConnection) {
+        Transport asked = flow.askedFor(exchange);
+        if (asked != null) {
+            return asked;
+        }
+        return onConnection.size() == 1 ? flow.certainUserOf(exchange) : flow.userOf(exchange);
     }
 
     private static @Nullable Found found(@Nullable Transport transport, Predicate<Transport> possible, KeyKind link) {

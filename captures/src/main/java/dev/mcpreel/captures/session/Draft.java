@@ -18,6 +18,9 @@ final class Draft {
     /** Transport sessions described; a client may open one for each call. */
     private static final int TRANSPORTS = 64;
 
+    /** With more, those that are past are let go of. */
+    private static final int LIMITS = 8;
+
     /** A short exchange is in the log at its end, and may so have begun before what the log told earlier. */
     private static final long HELD_BACK_NANOS = 200_000_000;
 
@@ -55,7 +58,10 @@ final class Draft {
     }
 
     /** Something is to happen to it then. */
-    void limit(Deadlines.Entry limit) {
+    void limit(Deadlines.Entry limit, long nowNanos) {
+        if (limits.size() >= LIMITS) {
+            limits.removeIf(old -> old.atNanos() < nowNanos);
+        }
         limits.add(limit);
     }
 
@@ -136,20 +142,22 @@ final class Draft {
         other.sealed = true;
     }
 
-    void uses(Transport transport) {
+    /** Returns one it uses no more for that, or null. */
+    @Nullable
+    Transport uses(Transport transport) {
+        Transport forgotten = null;
         if (transports.add(transport)) {
             if (described.size() < TRANSPORTS) {
                 described.add(transport);
             }
-            if (transports.size() > TRANSPORTS) {
-                forgetOne(transport);
-            }
+            forgotten = transports.size() > TRANSPORTS ? forgetOne(transport) : null;
         }
         transport.usedBy(this);
+        return forgotten;
     }
 
     /** One that was ended, or else the oldest. */
-    private void forgetOne(Transport but) {
+    private Transport forgetOne(Transport but) {
         Transport oldest = transports.iterator().next();
         Transport forgotten = transports.stream()
                 .filter(each -> each.ending() != TransportEnding.NONE && each != but)
@@ -158,6 +166,7 @@ final class Draft {
         transports.remove(forgotten);
         forgotten.leftBy(this);
         forgottenTransports++;
+        return forgotten;
     }
 
     /** What it uses, in order of first use. */

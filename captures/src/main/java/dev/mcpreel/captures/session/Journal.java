@@ -143,10 +143,12 @@ final class Journal {
 
     private void next(Waiting next) {
         RequestTrace request = next.kept();
-        if (next.whole() != null) {
-            joiner.settled(next.whole(), request).forEach(this::call);
+        RequestTrace whole = next.whole();
+        boolean continues = whole != null && joiner.continues(whole);
+        if (whole != null) {
+            joiner.settled(whole, request).forEach(this::call);
         }
-        fold.next(request);
+        fold.next(request, continues);
         listener.onOrdered(request);
         if (keeps) {
             requests.add(request);

@@ -21,10 +21,10 @@ public enum KeyKind {
     TRACE(1.0),
     /** The transport session's {@code Mcp-Session-Id}: a gateway may use one for many agents. */
     SESSION_ID(0.85),
-    /** A value the server gave to this agent and a later request used. */
-    DATA_FLOW(0.85),
     /** The client's connection, for a server that gives no session id. */
     CONNECTION(0.95),
+    /** A value the server gave to this agent and a later request used. */
+    DATA_FLOW(0.85),
     /** JSON-RPC ids that continue one another, for a server that gives no session id. */
     ID_SEQUENCE(0.55),
     /** Transport sessions of one client that follow one another with a single call each. */

@@ -37,6 +37,7 @@ final class PendingRequest {
 
     private @Nullable TimedMessage answer;
     private long answeredOn;
+    private int place;
 
     private PendingRequest(
             Transport transport,
@@ -74,8 +75,10 @@ final class PendingRequest {
         long[] answered = new long[exchange.serverRequests().size()];
         boolean foreign = !left.isEmpty() || exchange.isUnreadable();
         for (int i = 0; i < requests.size(); i++) {
-            pending.add(new PendingRequest(
-                    transport, exchange, closed, requests.get(i), answers.get(i), foreign, answered));
+            PendingRequest one = new PendingRequest(
+                    transport, exchange, closed, requests.get(i), answers.get(i), foreign, answered);
+            one.place = i;
+            pending.add(one);
         }
         return pending;
     }
@@ -293,6 +296,7 @@ final class PendingRequest {
                 sessionId,
                 transport.id(),
                 closed.id(),
+                place,
                 era(),
                 request,
                 times(found, doneNanos),

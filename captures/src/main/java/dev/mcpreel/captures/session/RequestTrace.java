@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the agent session it belongs to
  * @param transportId the transport session it went through
  * @param exchangeId the exchange that carried the request
+ * @param place where it stood among the requests of a batch, from 0
  * @param era the era and the revision it was sent under, as the message says, else as its session settled
  * @param times when what happened
  * @param code the JSON-RPC error code for {@link Outcome#RPC_ERROR}, otherwise the HTTP status, 0 when none came
@@ -25,6 +26,7 @@ public record RequestTrace(
         String sessionId,
         String transportId,
         long exchangeId,
+        int place,
         MessageEra era,
         JsonRpcMessage.Request request,
         RequestTimes times,

@@ -22,6 +22,9 @@ import java.util.Map;
  *       sent was not waited for. So think times equal the idle gaps where nothing overlaps.
  * </ul>
  *
+ * <p>A further leg of a call, a task's poll for one, is no beginning of anything: no gap and no think time is before it, and
+ * bursts and tools count the call once.
+ *
  * @param exchanges HTTP exchanges, standalone streams included
  * @param requests all of them, pings included
  * @param calls calls with all their legs joined
@@ -79,7 +82,7 @@ public record SessionShape(
         requests.stream().sorted(RequestOrder.BY_START).forEach(request -> {
             fold.exchange();
             fold.settled(request);
-            fold.next(request);
+            fold.next(request, false);
             if (request.isCall()) {
                 fold.call(Call.plain(request));
             }

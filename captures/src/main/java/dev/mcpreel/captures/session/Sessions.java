@@ -249,7 +249,10 @@ final class Sessions {
     }
 
     private Draft used(Draft draft, Transport transport) {
-        draft.uses(transport);
+        Transport forgotten = draft.uses(transport);
+        if (forgotten != null && forgotten.drafts().isEmpty()) {
+            directory.idle(forgotten);
+        }
         directory.busy(transport);
         return draft;
     }
@@ -291,7 +294,7 @@ final class Sessions {
 
     /** A session that is over by then has called it off. */
     private void later(long atNanos, Draft draft, Consumer<Draft> action) {
-        draft.limit(deadlines.at(atNanos, () -> action.accept(draft)));
+        draft.limit(deadlines.at(atNanos, () -> action.accept(draft)), deadlines.nowNanos());
     }
 
     private boolean isCut(Draft draft, long exchangeId, long startNanos) {

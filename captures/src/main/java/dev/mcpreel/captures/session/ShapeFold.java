@@ -99,13 +99,17 @@ final class ShapeFold {
         }
     }
 
-    /** The next request in order of start. */
-    void next(RequestTrace request) {
+    /**
+     * The next request in order of start.
+     *
+     * @param continues whether it is a further leg of a call that is open: what lies before it is no pause of the agent's
+     */
+    void next(RequestTrace request, boolean continues) {
         requests++;
         sessionsLost += request.outcome() == Outcome.SESSION_LOST ? 1 : 0;
         judge(request);
         if (!isUpkeep(request.method())) {
-            work(request);
+            work(request, continues);
         }
     }
 
@@ -136,29 +140,29 @@ final class ShapeFold {
         return method.equals("ping") || method.equals("subscriptions/listen");
     }
 
-    private void work(RequestTrace request) {
+    private void work(RequestTrace request, boolean continues) {
         long start = request.startNanos();
         for (Long done = inFlight.peek(); done != null && done <= start; done = inFlight.peek()) {
             lastDone = Math.max(lastDone, inFlight.remove());
         }
         inFlight.add(request.doneNanos());
         parallelism = Math.max(parallelism, inFlight.size());
-        if (lastStart != Long.MIN_VALUE && lastDone >= lastStart && start >= lastStart) {
+        if (!continues && lastStart != Long.MIN_VALUE && lastDone >= lastStart && start >= lastStart) {
             thinkTimes.add(start - lastDone);
         }
-        if (coveredUntil != Long.MIN_VALUE && start > coveredUntil) {
+        if (!continues && coveredUntil != Long.MIN_VALUE && start > coveredUntil) {
             idleGaps.add(start - coveredUntil);
             apart |= start - coveredUntil > burstNanos;
         }
         coveredUntil = Math.max(coveredUntil, request.doneNanos());
         lastStart = Math.max(lastStart, start);
-        if (request.isCall()) {
+        callRequests += request.isCall() ? 1 : 0;
+        if (request.isCall() && !continues) {
             toolCall(request);
         }
     }
 
     private void toolCall(RequestTrace request) {
-        callRequests++;
         if (apart) {
             endBurst();
             apart = false;

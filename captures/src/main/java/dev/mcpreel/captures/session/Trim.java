@@ -15,6 +15,7 @@ final class Trim {
                 full.sessionId(),
                 full.transportId(),
                 full.exchangeId(),
+                full.place(),
                 full.era(),
                 request(full.request()),
                 full.times(),

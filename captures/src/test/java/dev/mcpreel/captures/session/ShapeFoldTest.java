@@ -70,6 +70,6 @@ class ShapeFoldTest {
                 new RpcId(Long.toString(id), true), method, Json.mapper().createObjectNode());
         RequestTimes times = new RequestTimes(start, start, done, done, List.of(), done, done, 0);
         MessageEra era = new MessageEra(Era.LEGACY, "", false);
-        return new RequestTrace("s1", "t1", id, era, request, times, Outcome.OK, 200, null, id, "", 0, 0);
+        return new RequestTrace("s1", "t1", id, 0, era, request, times, Outcome.OK, 200, null, id, "", 0, 0);
     }
 }

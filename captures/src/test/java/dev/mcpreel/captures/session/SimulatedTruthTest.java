@@ -19,6 +19,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -84,13 +85,16 @@ class SimulatedTruthTest {
                     .owners()
                     .forEach((exchange, piece) ->
                             sessionOf.put(piece, found.assigned().get(exchange)));
+            Set<String> further = world.truth().calls().stream()
+                    .flatMap(call -> call.legs().stream().skip(1))
+                    .collect(Collectors.toSet());
             for (Map.Entry<String, String> each : sessionOf.entrySet()) {
                 List<TrueRequest> own = world.truth().requests().stream()
                         .filter(request -> request.agent().equals(each.getKey()))
                         .toList();
                 assertThat(shape(found, each.getValue()))
                         .as("shape of %s, seed %s", each.getKey(), seed)
-                        .isEqualTo(TrueShape.of(own, SessionShape.DEFAULT_BURST_NANOS));
+                        .isEqualTo(TrueShape.of(own, further, SessionShape.DEFAULT_BURST_NANOS));
             }
         }
     }

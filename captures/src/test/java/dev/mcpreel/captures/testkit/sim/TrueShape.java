@@ -3,6 +3,7 @@ package dev.mcpreel.captures.testkit.sim;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Gaps, think times and bursts computed from their definitions, all requests at once.
@@ -18,8 +19,17 @@ public record TrueShape(
         List<Long> burstSizes,
         List<Long> burstParallelism,
         long parallelism) {
-    /** Of all the requests of one piece of work, in any order. */
+    /** Of requests that are all calls of one leg, or no calls. */
     public static TrueShape of(List<TrueRequest> all, long burstNanos) {
+        return of(all, Set.of(), burstNanos);
+    }
+
+    /**
+     * Of all the requests of one piece of work, in any order.
+     *
+     * @param further the keys of those that are further legs of a call
+     */
+    public static TrueShape of(List<TrueRequest> all, Set<String> further, long burstNanos) {
         List<TrueRequest> sorted = all.stream()
                 .sorted(Comparator.comparingLong(TrueRequest::startNanos))
                 .toList();
@@ -35,7 +45,8 @@ public record TrueShape(
             most = Math.max(most, inFlight(before, start) + 1);
             long covered =
                     before.stream().mapToLong(TrueRequest::doneNanos).max().orElse(start);
-            if (start > covered) {
+            boolean begins = !further.contains(request.key());
+            if (begins && start > covered) {
                 gaps.add(start - covered);
                 apart |= start - covered > burstNanos;
             }
@@ -44,10 +55,10 @@ public record TrueShape(
                     .filter(done -> done <= start)
                     .max()
                     .orElse(Long.MIN_VALUE);
-            if (i > 0 && answered >= sorted.get(i - 1).startNanos()) {
+            if (begins && i > 0 && answered >= sorted.get(i - 1).startNanos()) {
                 thinks.add(start - answered);
             }
-            if (request.isCall()) {
+            if (begins && request.isCall()) {
                 if (apart) {
                     bursts.add(new ArrayList<>());
                 }
