@@ -36,8 +36,10 @@ public final class EndlessTraffic {
         NAMELESS,
         /** Revision 2026-07-28: handles in results that later calls use, a trace for each conversation. */
         MODERN,
-        /** Each of the others in turn. */
-        MIXED
+        /** Each of the others before in turn. */
+        MIXED,
+        /** One client that opens a transport session for each call, and so never ends. */
+        ONE_CHAIN
     }
 
     private static final long STEP_NANOS = 100_000_000L;
@@ -103,7 +105,8 @@ public final class EndlessTraffic {
     }
 
     private CaptureEvent[] next() {
-        int place = pattern == Pattern.ONE_POOLED_SESSION ? 0 : random.nextInt(SLOTS);
+        boolean one = pattern == Pattern.ONE_POOLED_SESSION || pattern == Pattern.ONE_CHAIN;
+        int place = one ? 0 : random.nextInt(SLOTS);
         Slot slot = slots[place];
         if (slot == null || slot.sent == slot.length) {
             Pattern own = pattern == Pattern.MIXED ? Pattern.values()[place % 5] : pattern;
@@ -117,13 +120,14 @@ public final class EndlessTraffic {
         return switch (own) {
             case MANY_SESSIONS, NAMELESS, MODERN, MIXED -> 4 + random.nextInt(40);
             case ONE_POOLED_SESSION -> Integer.MAX_VALUE;
-            case SESSION_PER_CALL -> 4;
+            case SESSION_PER_CALL, ONE_CHAIN -> 4;
         };
     }
 
     private CaptureEvent[] exchange(Slot slot, int place) {
         boolean last = place == slot.length - 1;
         boolean ends = slot.pattern == Pattern.SESSION_PER_CALL
+                || slot.pattern == Pattern.ONE_CHAIN
                 || (slot.pattern == Pattern.MANY_SESSIONS && slot.number % 2 == 0);
         boolean modern = slot.pattern == Pattern.MODERN;
         if (last && ends) {
@@ -171,7 +175,9 @@ public final class EndlessTraffic {
         Headers given = named && gives == 1
                 ? Headers.of("Content-Type", "application/json", "Mcp-Session-Id", session)
                 : Headers.of("Content-Type", "application/json");
-        String peer = "10.0." + slot.number / 200 % 200 + "." + slot.number % 200 + ":40000";
+        String peer = slot.pattern == Pattern.ONE_CHAIN
+                ? "10.0.0.1:40000"
+                : "10.0." + slot.number / 200 % 200 + "." + slot.number % 200 + ":40000";
         long took = id % 10 == 0 ? 4 * STEP_NANOS : STEP_NANOS / 10;
         Bytes sent = Bytes.utf8(body);
         Bytes got = Bytes.utf8(answer);
