@@ -55,8 +55,10 @@ public record AgentKey(Kind kind, String name) {
         String kind = (colon < 0 ? text : text.substring(0, colon)).toLowerCase(Locale.ROOT);
         String name = colon < 0 ? "" : text.substring(colon + 1).strip();
         boolean named = kind.equals("header") || kind.equals("meta");
+        boolean printable = name.chars().allMatch(c -> c > 0x20 && c != 0x7f);
         for (Kind each : Kind.values()) {
-            if (each.name().toLowerCase(Locale.ROOT).equals(kind) && named != name.isEmpty()) {
+            if (printable
+                    && each.name().toLowerCase(Locale.ROOT).equals(kind) && named != name.isEmpty() && named == (colon >= 0)) {
                 return new AgentKey(each, name);
             }
         }

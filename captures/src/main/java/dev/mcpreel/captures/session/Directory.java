@@ -3,6 +3,7 @@ package dev.mcpreel.captures.session;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.RpcId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ final class Directory {
     private final Map<Long, List<Transport>> byConnection = bounded(CONNECTIONS);
     private final Map<ClientKey, List<Transport>> byClient = bounded(CLIENTS);
     private final Map<String, Transport> byPrefix = bounded(IDLE);
-    private final Map<String, Transport> byEndpoint = bounded(CLIENTS);
+    private final Map<String, Transport> byEndpoint = new HashMap<>();
     private final Map<String, Transport> byTrace = bounded(IDLE);
     private final DataFlow flow = new DataFlow();
     private int lastNumber;
@@ -63,7 +64,8 @@ final class Directory {
     private @Nullable Transport posted(OpenExchange exchange) {
         String target = exchange.head().target();
         Transport known = byEndpoint.get(Endpoints.key(target));
-        boolean legacy = known != null || (Endpoints.namesSession(target) && exchange.status() == 202);
+        boolean asks = exchange.sent().stream().anyMatch(JsonRpcMessage.Request.class::isInstance);
+        boolean legacy = known != null || (asks && exchange.status() == 202 && Endpoints.namesSession(target));
         return legacy ? endpointNamed(exchange, target) : null;
     }
 
@@ -108,6 +110,9 @@ final class Directory {
     private void forget(Transport transport) {
         if (transport.sessionId() != null) {
             byId.remove(transport.sessionId(), transport);
+        }
+        if (transport.endpoint() != null) {
+            byEndpoint.remove(Endpoints.key(transport.endpoint()), transport);
         }
         List<Transport> onFirst = byConnection.get(transport.connectionId());
         if (onFirst != null && onFirst.remove(transport) && onFirst.isEmpty()) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,7 @@ final class Draft {
     private long startNanos = Long.MAX_VALUE;
     private long endNanos;
     private long activeUntilNanos;
-    private int openStreams;
+    private final Set<Long> openStreams = new HashSet<>(1);
     private boolean sealed;
 
     Draft(SessionOptions options, SessionListener listener) {
@@ -119,23 +120,19 @@ final class Draft {
         return unassigned.size();
     }
 
-    /** Takes over all that another one has, which was not told yet; that one is over. */
+    /** Takes over all that another one has but its transport sessions, which was not told yet; that one is over. */
     void takeOver(Draft other, SessionListener listener) {
         startNanos = Math.min(startNanos, other.startNanos);
         seen(other.endNanos);
         activeUntilNanos = Math.max(activeUntilNanos, other.activeUntilNanos);
         links.addAll(other.links);
-        for (Transport transport : List.copyOf(other.transports)) {
-            transport.passed(other);
-            uses(transport);
-        }
         inFlight.putAll(other.inFlight);
         held.addAll(other.held);
         journal.takeOver(other.journal);
         if (keeps) {
             exchanges.addAll(other.exchanges);
         }
-        openStreams += other.openStreams;
+        openStreams.addAll(other.openStreams);
         other.unassigned.forEach(exchangeId -> assigned(exchangeId, listener));
         other.held.clear();
         other.inFlight.clear();
@@ -256,12 +253,13 @@ final class Draft {
         return activeUntilNanos;
     }
 
-    void streamOpened(boolean open) {
-        openStreams += open ? 1 : -1;
+    /** The standalone streams of it that have not ended. */
+    Set<Long> openStreams() {
+        return openStreams;
     }
 
     boolean hasOpenStream() {
-        return openStreams > 0;
+        return !openStreams.isEmpty();
     }
 
     /** Takes no new exchanges but the streams it opened. */

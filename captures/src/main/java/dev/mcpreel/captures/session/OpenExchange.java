@@ -51,6 +51,7 @@ final class OpenExchange {
     private boolean eventSeen;
     private boolean resumable;
     private boolean unreadable;
+    private boolean noted;
     private String refusalText = "";
     private @Nullable String endpoint;
     private @Nullable String lastEventId;
@@ -135,7 +136,8 @@ final class OpenExchange {
         SseEvent event = SseEvent.parse(part.content());
         String eventId = event.id();
         resumable |= eventId != null && !eventId.isEmpty();
-        lastEventId = eventId == null || eventId.isEmpty() ? null : eventId;
+        boolean named = eventId != null && !eventId.isEmpty();
+        lastEventId = named ? eventId + '#' + event.data().hashCode() : null;
         if (!event.isMessage()) {
             return List.of();
         }
@@ -326,7 +328,10 @@ final class OpenExchange {
         return endpoint;
     }
 
-    /** The event id of the event read last, null when it had none. */
+    /**
+     * The event id of the event read last with a hash of what it said, because some servers number each stream from 1; null
+     * when it had none.
+     */
     @Nullable
     String lastEventId() {
         return lastEventId;
@@ -343,6 +348,20 @@ final class OpenExchange {
     /** The time of the last event taken. */
     long lastNanos() {
         return lastNanos;
+    }
+
+    /** Whether it only subscribes (2026-07-28, subscriptions): open for as long as the client likes. */
+    boolean isSubscription() {
+        return sent.size() == 1
+                && sent.get(0) instanceof JsonRpcMessage.Request request
+                && request.method().equals("subscriptions/listen");
+    }
+
+    /** True the first time: what it cancels is to be noted once. */
+    boolean takeNote() {
+        boolean first = !noted;
+        noted = true;
+        return first;
     }
 
     /** Whether the client's body is complete, kept or not. */

@@ -114,7 +114,7 @@ final class PendingRequest {
 
     /** Whether its answer may still come on a stream that is open. */
     boolean waitsForStream() {
-        return mayBeAnsweredElsewhere() && transport.hasOpenStream();
+        return mayBeAnsweredElsewhere() && transport.mayAnswer();
     }
 
     /** Whether the answer may come on another stream: its own broke, or it has none (2024-11-05). */
@@ -338,6 +338,10 @@ final class PendingRequest {
         all.addAll(elsewhere);
         all.sort(null);
         return all;
+    }
+
+    boolean isOf(Transport other) {
+        return transport == other;
     }
 
     long startNanos() {

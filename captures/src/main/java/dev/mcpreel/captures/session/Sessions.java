@@ -17,6 +17,9 @@ final class Sessions {
     /** How long an agent session may stay untold for want of a name, and with how many exchanges. */
     private static final long UNTOLD_NANOS = 60L * 1_000_000_000;
 
+    /** Agents of one transport session that all hear of a task's fate. */
+    private static final int SHARERS = 64;
+
     private static final int UNTOLD_EXCHANGES = 16;
 
     private final SessionOptions options;
@@ -61,9 +64,17 @@ final class Sessions {
         if (before != null && before != draft) {
             before.inFlight().remove(exchange.id());
         }
+        if (found != null) {
+            found.transport().noteCancellations(exchange);
+        }
         Object key = found == null ? exchange.sessionHeader() : found.transport();
         if (draft != null) {
-            draft.inFlight().put(exchange.id(), exchange.startNanos());
+            if (exchange.isSubscription()) {
+                // It lasts as long as the client likes, and nothing waits for it.
+                draft.inFlight().remove(exchange.id());
+            } else {
+                draft.inFlight().put(exchange.id(), exchange.startNanos());
+            }
             unplaced.remove(exchange.id());
         } else if (key != null) {
             unplaced.add(key, exchange);
@@ -91,6 +102,7 @@ final class Sessions {
         }
         for (TimedMessage timed : messages) {
             transport.streamed(timed, exchange);
+            taskTold(transport, draft, timed);
             if (draft != null) {
                 draft.seen(timed.atNanos());
                 serverMessage(draft, exchange, timed);
@@ -109,29 +121,37 @@ final class Sessions {
 
     /** The server said something on the response to a POST that goes on. */
     void answering(OpenExchange exchange, List<TimedMessage> messages) {
-        Draft draft = inFlight.get(exchange.id());
         String eventId = exchange.lastEventId();
-        Transport transport = eventId == null ? null : transportOf(exchange);
+        boolean tasks = messages.stream().anyMatch(Sessions::isOfTask);
+        Transport transport = eventId == null && !tasks ? null : transportOf(exchange);
         if (transport != null && eventId != null) {
             transport.unmatched().isNewEvent(eventId);
         }
-        if (draft == null) {
+        messages.forEach(timed -> taskTold(transport, inFlight.get(exchange.id()), timed));
+    }
+
+    private static boolean isOfTask(TimedMessage timed) {
+        return timed.message() instanceof JsonRpcMessage.Notification told
+                && told.method().startsWith("notifications/tasks");
+    }
+
+    /** Nothing but its id says whose task it is, so all who share the transport session hear of it, unless they are very many. */
+    private static void taskTold(@Nullable Transport transport, @Nullable Draft draft, TimedMessage timed) {
+        if (!isOfTask(timed) || !(timed.message() instanceof JsonRpcMessage.Notification told)) {
             return;
         }
-        for (TimedMessage timed : messages) {
-            if (timed.message() instanceof JsonRpcMessage.Notification told
-                    && told.method().startsWith("notifications/tasks")) {
-                draft.journal().taskTold(told, timed.atNanos());
-            }
+        boolean all = transport != null && transport.drafts().size() <= SHARERS;
+        if (all) {
+            transport.drafts().forEach(each -> each.journal().taskTold(told, timed.atNanos()));
+        }
+        if (draft != null && !(all && transport.drafts().contains(draft))) {
+            draft.journal().taskTold(told, timed.atNanos());
         }
     }
 
     private static void serverMessage(Draft draft, OpenExchange exchange, TimedMessage timed) {
         if (timed.message() instanceof JsonRpcMessage.Request request) {
             draft.journal().asked(new ServerRequest(exchange.id(), request, timed.atNanos(), 0));
-        } else if (timed.message() instanceof JsonRpcMessage.Notification told
-                && told.method().startsWith("notifications/tasks")) {
-            draft.journal().taskTold(told, timed.atNanos());
         }
     }
 
@@ -260,11 +280,17 @@ final class Sessions {
     private void takeOver(Draft draft, Draft other) {
         drafts.remove(other);
         agents.over(other);
-        streams.replaceAll((id, holder) -> holder == other ? draft : holder);
-        inFlight.replaceAll((id, holder) -> holder == other ? draft : holder);
+        other.openStreams().forEach(id -> streams.put(id, draft));
+        other.inFlight().keySet().forEach(id -> inFlight.put(id, draft));
         other.callOff(deadlines);
+        List<PendingRequest> held = List.copyOf(other.held());
+        List<Transport> transports = List.copyOf(other.transports());
         draft.takeOver(other, listener);
-        settling.limit(draft, draft.held());
+        for (Transport transport : transports) {
+            transport.passed(other);
+            used(draft, transport);
+        }
+        settling.limit(draft, held);
     }
 
     /** The session itself, or the one it turns out to go on with. */
@@ -300,7 +326,9 @@ final class Sessions {
     private boolean isCut(Draft draft, long exchangeId, long startNanos) {
         boolean alone = draft.inFlight().isEmpty()
                 || (draft.inFlight().size() == 1 && draft.inFlight().containsKey(exchangeId));
-        return startNanos - draft.activeUntilNanos() > options.sessionGapNanos() && alone;
+        return startNanos - draft.activeUntilNanos() > options.sessionGapNanos()
+                && alone
+                && draft.held().stream().noneMatch(PendingRequest::waitsForStream);
     }
 
     private void sealWhenIdle(Draft draft) {
@@ -311,7 +339,8 @@ final class Sessions {
             seal(draft);
             return;
         }
-        long from = draft.inFlight().isEmpty() ? draft.activeUntilNanos() : deadlines.nowNanos();
+        long idle = deadlines.nowNanos() - draft.activeUntilNanos();
+        long from = idle < options.sessionGapNanos() ? draft.activeUntilNanos() : deadlines.nowNanos();
         later(from + options.sessionGapNanos(), draft, this::sealWhenIdle);
     }
 
@@ -321,17 +350,24 @@ final class Sessions {
             return known;
         }
         Transport transport = transportOf(exchange);
-        Draft draft = transport == null ? null : transport.current();
+        Draft draft = transport == null ? null : userOf(exchange, transport);
         if (draft == null && transport != null && exchange.endpoint() != null) {
             draft = draftFor(exchange, transport, true);
         }
         if (draft != null && transport != null) {
             streams.put(exchange.id(), draft);
-            draft.streamOpened(true);
-            transport.streamOpened();
+            draft.openStreams().add(exchange.id());
+            transport.streamOpened(exchange.isResumption());
             draft.assigned(exchange.id(), listener);
         }
         return draft;
+    }
+
+    /** The agent the exchange names, else the one that used its transport session last. */
+    private @Nullable Draft userOf(OpenExchange exchange, Transport transport) {
+        SessionKey name = agents.nameOf(exchange, transport);
+        Draft named = name == null ? null : agents.byName(name);
+        return named == null ? transport.current() : named;
     }
 
     private void streamEnded(OpenExchange exchange, SessionExchange closed) {
@@ -340,13 +376,13 @@ final class Sessions {
             return;
         }
         streams.remove(exchange.id());
-        draft.streamOpened(false);
+        draft.openStreams().remove(exchange.id());
         draft.keep(closed);
         Transport transport = transportOf(exchange);
         if (transport != null) {
-            transport.streamClosed(closed.end());
-            if (transport.endpoint() != null) {
-                settling.settle(draft, true);
+            transport.streamClosed(closed.end(), exchange.isResumption());
+            if (transport.endpoint() != null && !transport.hasOpenStream()) {
+                List.copyOf(transport.drafts()).forEach(user -> settling.giveUp(user, transport));
                 later(closed.end().atNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);
             }
         }
@@ -357,7 +393,7 @@ final class Sessions {
 
     private void deleted(OpenExchange exchange, SessionExchange closed) {
         Transport transport = transportOf(exchange);
-        Draft draft = transport == null ? null : transport.current();
+        Draft draft = transport == null ? null : userOf(exchange, transport);
         if (transport == null || draft == null) {
             return;
         }
@@ -383,11 +419,15 @@ final class Sessions {
         }
     }
 
+    /** One without a name is over with its last transport session; a named one may begin another. */
     private void sealWhenQuiet(Draft draft) {
-        if (draft.isSealed()) {
+        boolean over = draft.claim() == null
+                && draft.transports().stream().allMatch(each -> each.ending() != TransportEnding.NONE);
+        if (draft.isSealed() || !over) {
             return;
         }
-        if (draft.inFlight().isEmpty()) {
+        long quiet = deadlines.nowNanos() - draft.activeUntilNanos();
+        if (draft.inFlight().isEmpty() && quiet >= FAREWELL_NANOS) {
             seal(draft);
         } else {
             later(deadlines.nowNanos() + FAREWELL_NANOS, draft, this::sealWhenQuiet);

@@ -35,6 +35,24 @@ final class Settling {
         draft.order(deadlines.nowNanos());
     }
 
+    /** The last stream of a transport session is over, and with it what was to come on it (2024-11-05). */
+    void giveUp(Draft draft, Transport transport) {
+        for (PendingRequest pending : List.copyOf(draft.held())) {
+            if (draft.isTold() && pending.isOf(transport)) {
+                settleAtLast(draft, pending);
+            }
+        }
+        draft.order(deadlines.nowNanos());
+    }
+
+    private static void settleAtLast(Draft draft, PendingRequest pending) {
+        RequestTrace trace = pending.settle(draft.id(), true);
+        if (trace != null) {
+            draft.held().remove(pending);
+            settled(draft, trace);
+        }
+    }
+
     private static void settled(Draft draft, RequestTrace trace) {
         draft.seen(trace.doneNanos());
         draft.journal().settled(trace);
@@ -52,11 +70,7 @@ final class Settling {
             holdOn(draft, pending);
             return;
         }
-        RequestTrace trace = pending.settle(draft.id(), true);
-        if (trace != null) {
-            draft.held().remove(pending);
-            settled(draft, trace);
-            draft.order(deadlines.nowNanos());
-        }
+        settleAtLast(draft, pending);
+        draft.order(deadlines.nowNanos());
     }
 }

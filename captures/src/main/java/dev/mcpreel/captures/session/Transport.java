@@ -36,6 +36,7 @@ final class Transport {
     private boolean succeeded;
     private int lastStatus;
     private int openStreams;
+    private int openResumptions;
     private int agents;
     private int calls;
     private int callsAccepted;
@@ -71,6 +72,7 @@ final class Transport {
 
     private void sent(JsonRpcMessage message, OpenExchange exchange) {
         unmatched.sent(message, exchange.startNanos());
+        noteCancellations(exchange);
         if (message instanceof JsonRpcMessage.Request request) {
             ids.add(request.id());
             String prefix = IdSequence.prefixOf(request.id());
@@ -84,6 +86,13 @@ final class Transport {
             } else if (clientName.isEmpty()) {
                 clientName = name(OpenExchange.meta(request).path("io.modelcontextprotocol/clientInfo"));
             }
+        }
+    }
+
+    /** As soon as they are sent: what they cancel may be over before they are. Once for each exchange. */
+    void noteCancellations(OpenExchange exchange) {
+        if (exchange.isBodyReadable() && exchange.takeNote()) {
+            exchange.sent().forEach(message -> unmatched.cancelled(message, exchange.startNanos()));
         }
     }
 
@@ -316,18 +325,25 @@ final class Transport {
         return unmatched;
     }
 
-    void streamOpened() {
+    void streamOpened(boolean resumption) {
         openStreams++;
+        openResumptions += resumption ? 1 : 0;
         streamEnd = null;
     }
 
-    void streamClosed(ExchangeEnd end) {
+    void streamClosed(ExchangeEnd end, boolean resumption) {
         openStreams--;
+        openResumptions -= resumption ? 1 : 0;
         streamEnd = openStreams == 0 ? end : null;
         boolean ended = end.endedBy() == EndedBy.CLIENT || end.endedBy() == EndedBy.UPSTREAM;
         if (openStreams == 0 && endpoint != null && ended) {
             ending = TransportEnding.STREAM_CLOSED;
         }
+    }
+
+    /** Whether a stream is open that may bring answers to requests of other exchanges. */
+    boolean mayAnswer() {
+        return endpoint == null ? openResumptions > 0 : openStreams > 0;
     }
 
     boolean hasOpenStream() {

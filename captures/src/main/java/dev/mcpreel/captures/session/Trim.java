@@ -8,6 +8,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Cuts a request and its answer down to what a session keeps of them when it keeps no exchanges: no arguments, no results. */
 final class Trim {
+    /** Of names, addresses and messages. */
+    private static final int LONGEST = 1_024;
+
     private Trim() {}
 
     static RequestTrace of(RequestTrace full) {
@@ -54,7 +57,9 @@ final class Trim {
         ObjectNode node = Json.mapper().createObjectNode();
         for (String member : members) {
             JsonNode value = from.get(member);
-            if (value != null && value.isValueNode()) {
+            if (value != null && value.isString() && value.stringValue().length() > LONGEST) {
+                node.put(member, value.stringValue().substring(0, LONGEST));
+            } else if (value != null && value.isValueNode()) {
                 node.set(member, value);
             }
         }

@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.session;
 
 import dev.mcpreel.captures.wire.JsonRpcMessage;
+import dev.mcpreel.captures.wire.Meta;
 import dev.mcpreel.captures.wire.RpcId;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,12 +35,14 @@ final class Unmatched {
     void sent(JsonRpcMessage message, long startNanos) {
         if (message instanceof JsonRpcMessage.Response answer && answer.id() != null) {
             clientAnswers.add(answer.id(), startNanos, startNanos);
-        } else if (message instanceof JsonRpcMessage.Notification told
-                && told.method().equals("notifications/cancelled")) {
-            RpcId id = RpcId.of(told.node().path("params").path("requestId"));
-            if (id != null) {
-                cancellations.add(id, startNanos, startNanos);
-            }
+        }
+    }
+
+    /** The same where it cancels a request. */
+    void cancelled(JsonRpcMessage message, long startNanos) {
+        RpcId id = message instanceof JsonRpcMessage.Notification told ? Meta.cancelledRequest(told) : null;
+        if (id != null) {
+            cancellations.add(id, startNanos, startNanos);
         }
     }
 

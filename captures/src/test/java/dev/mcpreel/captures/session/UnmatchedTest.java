@@ -38,7 +38,7 @@ class UnmatchedTest {
 
     @Test
     void takeCancellation_inTheSpan_isItsTime() {
-        unmatched.sent(message("{\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}"), 15);
+        unmatched.cancelled(message("{\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":7}}"), 15);
         assertThat(unmatched.takeCancellation(SEVEN, 16, 20)).isNull();
         assertThat(unmatched.takeCancellation(SEVEN, 10, 14)).isNull();
         assertThat(unmatched.takeCancellation(SEVEN, 10, 20)).isEqualTo(15);
