@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.analysis.report.TerminalText;
+import dev.mcpreel.captures.session.AgentKey;
 import dev.mcpreel.replay.plan.Lacking;
 import dev.mcpreel.replay.plan.Plan;
 import dev.mcpreel.replay.plan.PlanOptions;
@@ -15,13 +16,18 @@ import java.util.Optional;
 final class PlanWords {
     private PlanWords() {}
 
-    static String playing(Plan plan, String target) {
-        return "playing " + load(plan) + " against " + target + ": " + numbers(plan);
+    static String playing(Plan plan, AgentKey key, String target) {
+        return "playing " + load(plan) + toldApart(key) + " against " + target + ": " + numbers(plan);
     }
 
     /** Of a plan that is only looked at. */
-    static String wouldPlay(Plan plan) {
-        return "nothing is sent; a replay would play " + load(plan) + ": " + numbers(plan);
+    static String wouldPlay(Plan plan, AgentKey key) {
+        return "nothing is sent; a replay would play " + load(plan) + toldApart(key) + ": " + numbers(plan);
+    }
+
+    /** Another key makes other sessions, so it belongs to what is played. */
+    private static String toldApart(AgentKey key) {
+        return key.equals(AgentKey.AUTO) ? "" : ", agents told apart by " + TerminalText.escape(key.toString());
     }
 
     private static String load(Plan plan) {

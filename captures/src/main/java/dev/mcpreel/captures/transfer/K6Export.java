@@ -41,9 +41,9 @@ final class K6Export implements SessionListener {
         this.most = most;
     }
 
-    static ExportReport write(CaptureReader capture, int sessions, OutputStream to) {
+    static ExportReport write(CaptureReader capture, SessionOptions how, int sessions, OutputStream to) {
         K6Export export = new K6Export(sessions);
-        SessionModel model = new SessionModel(SessionOptions.defaults(), export);
+        SessionModel model = new SessionModel(how, export);
         ReadSummary read = capture.read(event -> model.accept(event));
         model.finish();
         LineSink out = new LineSink(to);

@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.SourceCounts;
@@ -93,7 +94,7 @@ class JsonlExportTest {
         script.agent("ann").initialize().call("search").json(10);
         Path capture = TestCaptures.write(dir, script.events());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CaptureExport.jsonl(CaptureReader.open(capture), false, out);
+        CaptureExport.jsonl(CaptureReader.open(capture), SessionOptions.defaults(), false, out);
         String text = out.toString(StandardCharsets.UTF_8);
         assertThat(lines("exchange", text)).isEmpty();
         assertThat(lines("log", text)).isEmpty();
