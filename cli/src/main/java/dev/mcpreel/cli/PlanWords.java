@@ -11,9 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A plan in a sentence. Names from the capture are escaped. */
 final class PlanWords {
+    private static final int SHOWN = 8;
+
     private PlanWords() {}
 
     static String playing(Plan plan, AgentKey key, String target) {
@@ -75,6 +78,17 @@ final class PlanWords {
                 + " in the capture as a hash only and not sent"
                 + (sent.isEmpty() ? "" : " (" + String.join(", ", sent) + ")")
                 + "; to list what to give with --secrets: mcp-reel replay " + folder + " --dry-run");
+    }
+
+    /** The sessions that cannot be played, in a sentence; empty when all can. */
+    static Optional<String> leftOut(PlanSummary summary) {
+        List<String> ids = summary.beginningUnknown();
+        return ids.isEmpty()
+                ? Optional.empty()
+                : Optional.of("not played: " + Amounts.count(ids.size(), "session") + " ("
+                        + ids.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                        + (ids.size() > SHOWN ? ", ..." : "")
+                        + "): the capture lacks the initialize of their transport session; record from before agents connect");
     }
 
     static String skipped(Skipped skipped) {

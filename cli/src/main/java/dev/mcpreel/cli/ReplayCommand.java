@@ -223,6 +223,7 @@ final class ReplayCommand implements Callable<Integer> {
         for (Skipped skipped : plan.summary().skipped()) {
             terminal.err().println("not played: " + PlanWords.skipped(skipped));
         }
+        PlanWords.leftOut(plan.summary()).ifPresent(terminal.err()::println);
         if (!quiet) {
             terminal.err().println(words);
         }
