@@ -82,7 +82,7 @@ final class Journal {
             next(waiting.remove());
         }
         if (request.isCall() && !leg) {
-            call(Call.plain(kept));
+            call(Call.plain(request));
         }
     }
 
@@ -144,7 +144,7 @@ final class Journal {
     private void next(Waiting next) {
         RequestTrace request = next.kept();
         if (next.whole() != null) {
-            joiner.settled(next.whole(), request).forEach(this::call);
+            joiner.settled(next.whole(), keeps).forEach(this::call);
         }
         fold.next(request);
         listener.onOrdered(request);
