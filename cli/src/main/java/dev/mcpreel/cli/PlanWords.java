@@ -85,10 +85,11 @@ final class PlanWords {
         List<String> ids = summary.beginningUnknown();
         return ids.isEmpty()
                 ? Optional.empty()
-                : Optional.of("not played: " + Amounts.count(ids.size(), "session") + " ("
-                        + ids.stream().limit(SHOWN).collect(Collectors.joining(", "))
-                        + (ids.size() > SHOWN ? ", ..." : "")
-                        + "): the capture lacks the initialize of their transport session; record from before agents connect");
+                : Optional.of(
+                        "not played: " + Amounts.count(ids.size(), "session") + " ("
+                                + ids.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                                + (ids.size() > SHOWN ? ", ..." : "")
+                                + "): the capture lacks the initialize of their transport session; record from before agents connect");
     }
 
     static String skipped(Skipped skipped) {

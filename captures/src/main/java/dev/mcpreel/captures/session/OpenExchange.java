@@ -33,6 +33,7 @@ final class OpenExchange {
     private static final int METHODS = 16;
     /** Of responses, of the server's requests, and of messages kept: one exchange may last for ever. */
     private static final int MESSAGES = 4_096;
+
     private static final Set<String> DECODABLE = Set.of("", "identity", "gzip", "x-gzip", "deflate");
 
     private final RequestHead head;

@@ -76,9 +76,17 @@ final class CallLines implements SessionListener {
                 .put("answering", call.answeringNanos())
                 .put("service", call.serviceNanos());
         carried(line, first, call.last());
-        line.put("requestBytes", call.legs().stream().mapToLong(RequestTrace::requestBytes).sum());
-        line.put("responseBytes", call.legs().stream().mapToLong(RequestTrace::responseBytes).sum());
-        progress(line, call.legs().stream().flatMap(leg -> leg.progressNanos().stream()).toList());
+        line.put(
+                "requestBytes",
+                call.legs().stream().mapToLong(RequestTrace::requestBytes).sum());
+        line.put(
+                "responseBytes",
+                call.legs().stream().mapToLong(RequestTrace::responseBytes).sum());
+        progress(
+                line,
+                call.legs().stream()
+                        .flatMap(leg -> leg.progressNanos().stream())
+                        .toList());
         legs(line, call);
         order.add(call.startNanos(), LineSink.render(line));
     }
@@ -101,7 +109,8 @@ final class CallLines implements SessionListener {
 
     /** What carried it, and what brought its answer where that was another exchange. */
     private static void carried(ObjectNode line, RequestTrace first, RequestTrace last) {
-        line.put("transport", first.transportId()).put("era", Labels.of(first.era().era()));
+        line.put("transport", first.transportId())
+                .put("era", Labels.of(first.era().era()));
         line.put("revision", first.revision());
         line.put("exchange", first.exchangeId()).put("instance", first.instance());
         if (last.answer() != null && last.answeredOn() != first.exchangeId()) {

@@ -51,8 +51,9 @@ final class Handshakes {
     List<Sent> complete(List<Sent> sent) {
         List<Sent> all = new ArrayList<>(sent);
         for (String transport : transports(sent)) {
-            List<Sent> its =
-                    sent.stream().filter(one -> one.transport().equals(transport)).toList();
+            List<Sent> its = sent.stream()
+                    .filter(one -> one.transport().equals(transport))
+                    .toList();
             if (its.stream().noneMatch(one -> one.method().equals("initialize"))) {
                 Sent begun = initialize.get(transport);
                 if (begun == null) {

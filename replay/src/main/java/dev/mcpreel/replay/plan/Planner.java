@@ -107,8 +107,9 @@ public final class Planner {
 
     private static void check(List<Script> scripts, List<String> beginningUnknown, ToolPolicy policy) {
         if (scripts.isEmpty() && !beginningUnknown.isEmpty()) {
-            throw new PlanException("no session can be played: the capture lacks the initialize of every transport session;"
-                    + " record from before the agents connect");
+            throw new PlanException(
+                    "no session can be played: the capture lacks the initialize of every transport session;"
+                            + " record from before the agents connect");
         }
         if (scripts.isEmpty()) {
             throw new PlanException("the capture has no message of an agent: record with bodies, or choose another");
