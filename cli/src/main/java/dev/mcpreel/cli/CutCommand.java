@@ -49,6 +49,9 @@ final class CutCommand implements Callable<Integer> {
     @Mixin
     private RedactOptions redact = new RedactOptions();
 
+    @Mixin
+    private SessionModelOptions model = new SessionModelOptions();
+
     CutCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -56,6 +59,7 @@ final class CutCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         CutOptions options = select.options();
+        SessionOptions how = model.options();
         try (CaptureExcerpt excerpt = CaptureExcerpt.open(capture, out)) {
             if (!excerpt.folder().equals(capture)) {
                 terminal.err().println("reading " + excerpt.folder() + ", the newest complete run in " + capture);
@@ -64,13 +68,7 @@ final class CutCommand implements Callable<Integer> {
             AtomicBoolean stopped = new AtomicBoolean();
             Interrupts.Installed interrupts = Interrupts.onFirst(() -> stopped.set(true));
             try {
-                tell(CaptureCut.cut(
-                        excerpt,
-                        options,
-                        SessionOptions.defaults(),
-                        redaction,
-                        WriterOptions.defaults(),
-                        stopped::get));
+                tell(CaptureCut.cut(excerpt, options, how, redaction, WriterOptions.defaults(), stopped::get));
             } finally {
                 interrupts.remove();
             }

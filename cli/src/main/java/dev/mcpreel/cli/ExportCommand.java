@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.analysis.report.TerminalText;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.transfer.CaptureExport;
 import dev.mcpreel.captures.transfer.ExportReport;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -55,6 +57,9 @@ final class ExportCommand implements Callable<Integer> {
             description = "k6: the first N sessions that call a tool, " + DEFAULT_SESSIONS + " unless told otherwise.")
     private @Nullable Integer sessions;
 
+    @Mixin
+    private SessionModelOptions model = new SessionModelOptions();
+
     ExportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -62,9 +67,10 @@ final class ExportCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
+        SessionOptions how = model.options();
         OpenCapture open = OpenCapture.open(capture, terminal);
         ExportReport report =
-                new OutputTarget(out, terminal).write(to -> open.export(reader -> export(reader, to), terminal));
+                new OutputTarget(out, terminal).write(to -> open.export(reader -> export(reader, how, to), terminal));
         report.notes().forEach(note -> terminal.err().println("note: " + TerminalText.escape(note)));
         terminal.err()
                 .println("exported " + Amounts.count(report.sessions(), "session") + ", "
@@ -84,11 +90,11 @@ final class ExportCommand implements Callable<Integer> {
         }
     }
 
-    private ExportReport export(CaptureReader reader, OutputStream to) {
+    private ExportReport export(CaptureReader reader, SessionOptions how, OutputStream to) {
         return switch (format) {
-            case JSONL -> CaptureExport.jsonl(reader, !noHttp, to);
-            case HAR -> CaptureExport.har(reader, to);
-            case K6 -> CaptureExport.k6(reader, sessions == null ? DEFAULT_SESSIONS : sessions, to);
+            case JSONL -> CaptureExport.jsonl(reader, how, !noHttp, to);
+            case HAR -> CaptureExport.har(reader, how, to);
+            case K6 -> CaptureExport.k6(reader, how, sessions == null ? DEFAULT_SESSIONS : sessions, to);
         };
     }
 }

@@ -23,7 +23,7 @@ final class Following implements Consumer<CaptureEvent>, SessionListener {
     private final TailFilter filter;
     private final TailLines lines;
     private final Consumer<? super List<String>> sink;
-    private final SessionModel model = new SessionModel(SessionOptions.defaults(), this);
+    private final SessionModel model;
     private final Map<String, Tally> sessions = new HashMap<>();
     private long nowNanos;
     private long heardNanos;
@@ -40,7 +40,8 @@ final class Following implements Consumer<CaptureEvent>, SessionListener {
     }
 
     /** @param sink gets what happened, some lines for each */
-    Following(TailFilter filter, TailLines lines, Consumer<? super List<String>> sink) {
+    Following(SessionOptions options, TailFilter filter, TailLines lines, Consumer<? super List<String>> sink) {
+        this.model = new SessionModel(options, this);
         this.filter = filter;
         this.lines = lines;
         this.sink = sink;

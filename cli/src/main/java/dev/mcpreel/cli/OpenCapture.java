@@ -120,9 +120,9 @@ final class OpenCapture {
         return report;
     }
 
-    Summary summary(Terminal terminal) {
+    Summary summary(SessionOptions options, Terminal terminal) {
         CaptureAnalysis analysis = new CaptureAnalysis(manifest().role());
-        SessionModel model = new SessionModel(SessionOptions.defaults(), analysis);
+        SessionModel model = new SessionModel(options, analysis);
         ReadSummary read = reader.read(event -> {
             analysis.accept(event);
             model.accept(event);

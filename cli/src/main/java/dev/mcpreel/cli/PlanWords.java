@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.analysis.report.TerminalText;
+import dev.mcpreel.captures.session.AgentKey;
 import dev.mcpreel.replay.plan.Lacking;
 import dev.mcpreel.replay.plan.Plan;
 import dev.mcpreel.replay.plan.PlanOptions;
@@ -10,18 +11,26 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** A plan in a sentence. Names from the capture are escaped. */
 final class PlanWords {
+    private static final int SHOWN = 8;
+
     private PlanWords() {}
 
-    static String playing(Plan plan, String target) {
-        return "playing " + load(plan) + " against " + target + ": " + numbers(plan);
+    static String playing(Plan plan, AgentKey key, String target) {
+        return "playing " + load(plan) + toldApart(key) + " against " + target + ": " + numbers(plan);
     }
 
     /** Of a plan that is only looked at. */
-    static String wouldPlay(Plan plan) {
-        return "nothing is sent; a replay would play " + load(plan) + ": " + numbers(plan);
+    static String wouldPlay(Plan plan, AgentKey key) {
+        return "nothing is sent; a replay would play " + load(plan) + toldApart(key) + ": " + numbers(plan);
+    }
+
+    /** Another key makes other sessions, so it belongs to what is played. */
+    private static String toldApart(AgentKey key) {
+        return key.equals(AgentKey.AUTO) ? "" : ", agents told apart by " + TerminalText.escape(key.toString());
     }
 
     private static String load(Plan plan) {
@@ -69,6 +78,18 @@ final class PlanWords {
                 + " in the capture as a hash only and not sent"
                 + (sent.isEmpty() ? "" : " (" + String.join(", ", sent) + ")")
                 + "; to list what to give with --secrets: mcp-reel replay " + folder + " --dry-run");
+    }
+
+    /** The sessions that cannot be played, in a sentence; empty when all can. */
+    static Optional<String> leftOut(PlanSummary summary) {
+        List<String> ids = summary.beginningUnknown();
+        return ids.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "not played: " + Amounts.count(ids.size(), "session") + " ("
+                                + ids.stream().limit(SHOWN).collect(Collectors.joining(", "))
+                                + (ids.size() > SHOWN ? ", ..." : "")
+                                + "): the capture lacks the initialize of their transport session; record from before agents connect");
     }
 
     static String skipped(Skipped skipped) {

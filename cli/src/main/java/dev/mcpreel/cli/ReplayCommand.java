@@ -130,6 +130,9 @@ final class ReplayCommand implements Callable<Integer> {
     @Option(names = "--quiet", description = "No progress and no closing words; warnings and errors only.")
     private boolean quiet;
 
+    @Mixin
+    private SessionModelOptions model = new SessionModelOptions();
+
     ReplayCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -141,11 +144,11 @@ final class ReplayCommand implements Callable<Integer> {
 
     private int preview() {
         PlanOptions options = planOptions();
+        SessionOptions how = model.options();
         Secrets secrets = SecretsFile.read(secretsFile, terminal);
         OpenCapture recorded = OpenCapture.open(capture, terminal);
-        Plan plan = Planner.preview(
-                recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal), options, secrets);
-        tellPlan(plan, PlanWords.wouldPlay(plan));
+        Plan plan = Planner.preview(recorded.sessions(how.keepingExchanges(), terminal), options, secrets);
+        tellPlan(plan, PlanWords.wouldPlay(plan, how.agentKey()));
         NeedsText.of(plan.summary().lacking()).forEach(terminal.out()::println);
         return ExitCode.OK.code();
     }
@@ -158,19 +161,19 @@ final class ReplayCommand implements Callable<Integer> {
                 .withUserAgent(Version.product().replace(' ', '/'))
                 .withGracefulStopNanos(Durations.nanos("--graceful-stop", gracefulStop));
         PlanOptions options = planOptions();
+        SessionOptions how = model.options();
         Secrets secrets = SecretsFile.read(secretsFile, terminal);
         OpenCapture recorded = OpenCapture.open(capture, terminal);
         Redaction redaction = redact.redaction(terminal, recorded.manifest().redaction());
         redaction.learn(secrets.values());
         String shown = redaction.target(url);
-        List<AgentSession> sessions =
-                recorded.sessions(SessionOptions.defaults().keepingExchanges(), terminal);
+        List<AgentSession> sessions = recorded.sessions(how.keepingExchanges(), terminal);
         if (!allowRecordedUpstream && RecordedUpstream.is(endpoint, recorded.manifest(), sessions)) {
             throw CommandFailure.usage("--target " + shown + " is the server this capture was recorded from;"
                     + " name another one, or add --allow-recorded-upstream if you mean it");
         }
         Plan plan = Planner.plan(sessions, options, secrets);
-        tellPlan(plan, PlanWords.playing(plan, shown));
+        tellPlan(plan, PlanWords.playing(plan, how.agentKey(), shown));
         PlanWords.lacking(plan.summary().lacking(), recorded.folder()).ifPresent(terminal.err()::println);
         Replaying replaying = Replaying.start(plan, config, recorded.manifest(), store, redaction);
         RunResult result;
@@ -220,6 +223,7 @@ final class ReplayCommand implements Callable<Integer> {
         for (Skipped skipped : plan.summary().skipped()) {
             terminal.err().println("not played: " + PlanWords.skipped(skipped));
         }
+        PlanWords.leftOut(plan.summary()).ifPresent(terminal.err()::println);
         if (!quiet) {
             terminal.err().println(words);
         }

@@ -3,12 +3,14 @@ package dev.mcpreel.cli;
 import dev.mcpreel.analysis.report.JsonReport;
 import dev.mcpreel.analysis.report.TextReport;
 import dev.mcpreel.analysis.summary.Summary;
+import dev.mcpreel.captures.session.SessionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -31,13 +33,17 @@ final class ReportCommand implements Callable<Integer> {
             description = "Write the numbers as JSON; - writes them to the output in place of the text.")
     private @Nullable String json;
 
+    @Mixin
+    private SessionModelOptions model = new SessionModelOptions();
+
     ReportCommand(Terminal terminal) {
         this.terminal = terminal;
     }
 
     @Override
     public Integer call() {
-        Summary summary = OpenCapture.open(capture, terminal).summary(terminal);
+        SessionOptions options = model.options();
+        Summary summary = OpenCapture.open(capture, terminal).summary(options, terminal);
         print(summary);
         return ExitCode.OK.code();
     }

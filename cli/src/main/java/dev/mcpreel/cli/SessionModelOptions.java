@@ -4,8 +4,8 @@ import dev.mcpreel.captures.session.AgentKey;
 import dev.mcpreel.captures.session.SessionOptions;
 import picocli.CommandLine.Option;
 
-/** How agent sessions are told apart, for every command that reads them. */
-final class SessionModelOptions {
+/** How agent sessions are told apart: the same for every command that reads them, so that one capture has the same sessions everywhere. */
+class SessionModelOptions {
     @Option(
             names = "--agent-key",
             paramLabel = "KEY",
@@ -21,18 +21,11 @@ final class SessionModelOptions {
             description = "A longer time with nothing in flight ends an agent session (default: 30m).")
     private String sessionGap = "30m";
 
-    @Option(
-            names = "--burst",
-            paramLabel = "TIME",
-            description = "The longest idle gap inside a burst of calls (default: 1s).")
-    private String burst = "1s";
-
     /** What they add up to; complains about the first that makes no sense. */
     SessionOptions options() {
         return SessionOptions.defaults()
                 .withAgentKey(key())
-                .withSessionGap(Durations.nanos("--session-gap", sessionGap))
-                .withBurst(Durations.nanos("--burst", burst));
+                .withSessionGap(Durations.nanos("--session-gap", sessionGap));
     }
 
     private AgentKey key() {

@@ -43,7 +43,7 @@ final class SessionsCommand implements Callable<Integer> {
     private int limit = Integer.MAX_VALUE;
 
     @Mixin
-    private SessionModelOptions model = new SessionModelOptions();
+    private SessionShapeOptions model = new SessionShapeOptions();
 
     @Option(names = "--json", description = "Print the sessions as a JSON array.")
     private boolean json;

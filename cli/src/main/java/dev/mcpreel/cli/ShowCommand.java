@@ -43,7 +43,7 @@ final class ShowCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private SessionModelOptions model = new SessionModelOptions();
+    private SessionShapeOptions model = new SessionShapeOptions();
 
     ShowCommand(Terminal terminal) {
         this.terminal = terminal;

@@ -35,7 +35,7 @@ final class StatsCommand implements Callable<Integer> {
     private boolean json;
 
     @Mixin
-    private SessionModelOptions model = new SessionModelOptions();
+    private SessionShapeOptions model = new SessionShapeOptions();
 
     StatsCommand(Terminal terminal) {
         this.terminal = terminal;

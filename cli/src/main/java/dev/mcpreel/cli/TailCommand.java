@@ -3,6 +3,7 @@ package dev.mcpreel.cli;
 import dev.mcpreel.analysis.report.TailJson;
 import dev.mcpreel.analysis.report.TailLines;
 import dev.mcpreel.analysis.report.TailText;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureFollower;
 import dev.mcpreel.captures.store.CaptureFollower.State;
@@ -21,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -84,6 +86,9 @@ final class TailCommand implements Callable<Integer> {
                     "Wait for a recording where there is none, and go on with the next one when it ends, until Ctrl-C.")
     private boolean followRuns;
 
+    @Mixin
+    private SessionModelOptions model = new SessionModelOptions();
+
     TailCommand(Terminal terminal) {
         this.terminal = terminal;
     }
@@ -93,6 +98,7 @@ final class TailCommand implements Callable<Integer> {
         if (lines < 0) {
             throw CommandFailure.usage("--lines " + lines + ": write 0 or more, or --all");
         }
+        SessionOptions how = model.options();
         TailFilter filter = new TailFilter(
                 Choices.globs("--tool", tools),
                 Choices.outcomes("--outcome", outcomes),
@@ -104,7 +110,7 @@ final class TailCommand implements Callable<Integer> {
             LockSupport.unpark(self);
         });
         try {
-            return follow(filter).code();
+            return follow(how, filter).code();
         } catch (EnoughException e) {
             return ExitCode.OK.code();
         } finally {
@@ -112,13 +118,13 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode follow(TailFilter filter) {
+    private ExitCode follow(SessionOptions how, TailFilter filter) {
         if (CaptureStore.isCapture(dir)) {
             if (followRuns) {
                 throw CommandFailure.usage(
                         "--follow-runs needs the folder of captures, and " + dir + " is one capture: name its folder");
             }
-            return follow(dir, filter);
+            return follow(dir, how, filter);
         }
         if (!Files.isDirectory(dir)) {
             throw CommandFailure.usage(
@@ -131,7 +137,7 @@ final class TailCommand implements Callable<Integer> {
         }
         while (true) {
             run = run == null ? await() : run;
-            ExitCode code = follow(run, filter);
+            ExitCode code = follow(run, how, filter);
             if (!followRuns) {
                 return code;
             }
@@ -150,12 +156,12 @@ final class TailCommand implements Callable<Integer> {
         }
     }
 
-    private ExitCode follow(Path run, TailFilter filter) {
+    private ExitCode follow(Path run, SessionOptions how, TailFilter filter) {
         TailOutput output = new TailOutput(terminal.out(), stopped::get, all ? -1 : lines);
         Following[] following = new Following[1];
         try (CaptureFollower follower = CaptureFollower.open(run, event -> following[0].accept(event))) {
             Manifest manifest = follower.manifest();
-            following[0] = new Following(filter, lines(manifest), output::print);
+            following[0] = new Following(how, filter, lines(manifest), output::print);
             terminal.err()
                     .println("following " + run + ", recorded since "
                             + manifest.startedAt().replaceFirst("\\.\\d+Z$", "Z"));

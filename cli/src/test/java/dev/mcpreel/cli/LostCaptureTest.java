@@ -9,6 +9,7 @@ import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.exchange.Headers;
 import dev.mcpreel.captures.exchange.LossReason;
 import dev.mcpreel.captures.exchange.RequestHead;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureAppender;
 import dev.mcpreel.captures.store.CaptureWriter;
 import dev.mcpreel.captures.store.Ending;
@@ -111,7 +112,7 @@ class LostCaptureTest {
         writer.countedBy(() -> LOSSES);
         OpenCapture open = OpenCapture.open(writer.folder(), new Terminal(err, err, false, false, 100));
         writer.close(Ending.COMPLETE, LOSSES);
-        open.summary(new Terminal(err, err, false, false, 100));
+        open.summary(SessionOptions.defaults(), new Terminal(err, err, false, false, 100));
         assertThat(told.toString(StandardCharsets.UTF_8))
                 .containsOnlyOnce("warning: this capture lost 12 of 940 exchanges ");
     }

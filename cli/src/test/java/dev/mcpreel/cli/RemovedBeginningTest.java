@@ -124,8 +124,10 @@ class RemovedBeginningTest {
 
     @Test
     void report_hasTheNumbersOfTheRest_andSaysSo() {
-        Summary summary = OpenCapture.open(cut, CommandRun.silent()).summary(CommandRun.silent());
-        Summary expected = OpenCapture.open(never, CommandRun.silent()).summary(CommandRun.silent());
+        Summary summary =
+                OpenCapture.open(cut, CommandRun.silent()).summary(SessionOptions.defaults(), CommandRun.silent());
+        Summary expected =
+                OpenCapture.open(never, CommandRun.silent()).summary(SessionOptions.defaults(), CommandRun.silent());
         assertThat(summary.metrics()).isEqualTo(expected.metrics());
         assertThat(summary.tools()).isEqualTo(expected.tools());
         assertThat(summary.outcomes()).isEqualTo(expected.outcomes());

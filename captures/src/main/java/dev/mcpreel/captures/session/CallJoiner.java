@@ -18,6 +18,9 @@ final class CallJoiner {
     /** Calls that wait for another leg; the oldest is given up beyond them. */
     private static final int OPEN = 1_024;
 
+    /** Of arguments and results of calls that wait, as they were sent. */
+    private static final long WHOLE_BYTES = 4L << 20;
+
     private final List<OpenCall> open = new ArrayList<>(0);
 
     /** Whether there may be more to it than the request and its answer: a call that goes on or was gone on with, or a task's. */
@@ -41,12 +44,12 @@ final class CallJoiner {
      * The next leg, in order of start: one may be answered before another that began earlier is over.
      *
      * @param request with all it has
-     * @param kept the same as it is kept
+     * @param keepsAll whether the legs in the middle keep all they have, too
      * @return the calls that are over with it
      */
-    List<Call> settled(RequestTrace request, RequestTrace kept) {
+    List<Call> settled(RequestTrace request, boolean keepsAll) {
         if (request.isCall()) {
-            return called(request, kept);
+            return called(request, keepsAll);
         }
         String taskId = request.method().startsWith("tasks/") ? taskId(params(request)) : null;
         OpenCall call = taskId == null ? null : find(taskId);
@@ -54,20 +57,31 @@ final class CallJoiner {
             return List.of();
         }
         Verdict verdict = call.task().asked(request);
-        call.addLeg(kept);
-        return verdict == null ? List.of() : over(call, verdict, request.doneNanos());
+        call.addLeg(request, keepsAll);
+        if (verdict == null) {
+            bound(call, keepsAll);
+            return List.of();
+        }
+        return over(call, verdict, request.doneNanos());
     }
 
-    private List<Call> called(RequestTrace request, RequestTrace kept) {
+    /** What waits for another leg holds no more than that. */
+    private void bound(OpenCall call, boolean keepsAll) {
+        if (!keepsAll && open.stream().mapToLong(OpenCall::wholeBytes).sum() > WHOLE_BYTES) {
+            call.trim();
+        }
+    }
+
+    private List<Call> called(RequestTrace request, boolean keepsAll) {
         OpenCall continued = open.isEmpty() ? null : continuedBy(params(request));
         JsonNode result = result(request);
         String created = createdTask(result);
         boolean inputRequired = isInputRequired(result);
         if (continued == null && created == null && !inputRequired) {
-            return List.of(Call.plain(kept));
+            return List.of(Call.plain(request));
         }
         OpenCall call = continued == null ? new OpenCall() : continued;
-        call.addLeg(kept);
+        call.addLeg(request, keepsAll);
         if (inputRequired) {
             call.askedFor(text(result.path("requestState")), params(request));
         } else if (created != null) {
@@ -78,6 +92,7 @@ final class CallJoiner {
         if (continued == null) {
             open.add(call);
         }
+        bound(call, keepsAll);
         if (open.size() > OPEN) {
             OpenCall oldest = open.get(0);
             return over(oldest, oldest.unfinished(), oldest.lastNanos());

@@ -82,7 +82,7 @@ final class Journal {
             next(waiting.remove());
         }
         if (request.isCall() && !leg) {
-            call(Call.plain(kept));
+            call(Call.plain(request));
         }
     }
 
@@ -146,7 +146,7 @@ final class Journal {
         RequestTrace whole = next.whole();
         boolean continues = whole != null && joiner.continues(whole);
         if (whole != null) {
-            joiner.settled(whole, request).forEach(this::call);
+            joiner.settled(whole, keeps).forEach(this::call);
         }
         fold.next(request, continues);
         listener.onOrdered(request);

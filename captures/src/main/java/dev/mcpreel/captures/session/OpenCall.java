@@ -18,8 +18,11 @@ final class OpenCall {
     private boolean asksForInput;
     private int polls;
     private long answeringNanos;
+    private boolean firstWhole;
+    private boolean lastWhole;
 
-    void addLeg(RequestTrace leg) {
+    /** Until another comes it has all it has; then only the first does, or all of them. */
+    void addLeg(RequestTrace leg, boolean keepsAll) {
         if (asksForInput) {
             answeringNanos +=
                     Math.max(0, leg.startNanos() - legs.get(legs.size() - 1).doneNanos());
@@ -29,8 +32,29 @@ final class OpenCall {
         polls += leg.isCall() ? 0 : 1;
         if (legs.size() == LEGS) {
             legs.remove(LEGS - 1);
+        } else if (!keepsAll && legs.size() > 1) {
+            legs.set(legs.size() - 1, Trim.of(legs.get(legs.size() - 1)));
         }
+        firstWhole |= legs.isEmpty();
+        lastWhole = true;
         legs.add(leg);
+    }
+
+    /** What is held of arguments and results, about. */
+    long wholeBytes() {
+        return (firstWhole ? bytes(legs.get(0)) : 0)
+                + (lastWhole && legs.size() > 1 ? bytes(legs.get(legs.size() - 1)) : 0);
+    }
+
+    private static long bytes(RequestTrace leg) {
+        return leg.requestBytes() + leg.responseBytes();
+    }
+
+    /** There is too much of that. */
+    void trim() {
+        legs.replaceAll(Trim::of);
+        firstWhole = false;
+        lastWhole = false;
     }
 
     /** The last leg was answered with a wish for input. */

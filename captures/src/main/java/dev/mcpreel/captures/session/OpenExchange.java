@@ -31,6 +31,9 @@ final class OpenExchange {
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final int PROGRESS = 256;
     private static final int METHODS = 16;
+    /** Of responses, of the server's requests, and of messages kept: one exchange may last for ever. */
+    private static final int MESSAGES = 4_096;
+
     private static final Set<String> DECODABLE = Set.of("", "identity", "gzip", "x-gzip", "deflate");
 
     private final RequestHead head;
@@ -61,6 +64,7 @@ final class OpenExchange {
     private long requestBytes;
     private long responseBytes;
     private long lastNanos;
+    private long beyond;
 
     OpenExchange(RequestHead head, boolean keepMessages) {
         this.head = head;
@@ -173,9 +177,9 @@ final class OpenExchange {
         if (isPost()) {
             for (TimedMessage message : timed) {
                 if (message.message() instanceof JsonRpcMessage.Response) {
-                    responses.add(message);
+                    add(responses, message);
                 } else if (message.message() instanceof JsonRpcMessage.Request) {
-                    serverRequests.add(message);
+                    add(serverRequests, message);
                 } else if (progress.size() < PROGRESS && progressToken(message.message()) != null) {
                     progress.add(message);
                 }
@@ -187,9 +191,22 @@ final class OpenExchange {
     private TimedMessage keep(JsonRpcMessage message, Direction direction, long atNanos) {
         TimedMessage timed = new TimedMessage(message, direction, atNanos);
         if (keepMessages) {
-            kept.add(timed);
+            add(kept, timed);
         }
         return timed;
+    }
+
+    private void add(List<TimedMessage> to, TimedMessage message) {
+        if (to.size() < MESSAGES) {
+            to.add(message);
+        } else {
+            beyond++;
+        }
+    }
+
+    /** Messages left out because there were so many. */
+    long beyond() {
+        return beyond;
     }
 
     private void first(long nanos) {

@@ -22,7 +22,9 @@ public interface SessionListener {
     default void onOrdered(RequestTrace request) {}
 
     /**
-     * A call is over, with all its legs. Each leg was told of as a request before. One of several legs is told of when nothing
+     * A call is over, with all its legs. Each leg was told of as a request before. The first and the last leg have arguments and
+     * results; those between only in a session that is kept, and so has the first when the call waits for its answer beside very
+     * much else. One of several legs is told of when nothing
      * that began before its last leg is open any more.
      */
     default void onCall(Call call) {}

@@ -1,5 +1,6 @@
 package dev.mcpreel.captures.transfer;
 
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureReader;
 import java.io.OutputStream;
 
@@ -13,23 +14,25 @@ public final class CaptureExport {
     /**
      * JSON Lines: one call a line, and every event of the log beside them.
      *
+     * @param how the session model whose sessions and calls are written
      * @param http whether the HTTP exchanges are written too; without them there is no way back
      */
-    public static ExportReport jsonl(CaptureReader capture, boolean http, OutputStream to) {
-        return JsonlExport.write(capture, http, to);
+    public static ExportReport jsonl(CaptureReader capture, SessionOptions how, boolean http, OutputStream to) {
+        return JsonlExport.write(capture, how, http, to);
     }
 
     /** HTTP Archive 1.2: an exchange an entry. */
-    public static ExportReport har(CaptureReader capture, OutputStream to) {
-        return HarExport.write(capture, to);
+    public static ExportReport har(CaptureReader capture, SessionOptions how, OutputStream to) {
+        return HarExport.write(capture, how, to);
     }
 
     /**
      * A script for k6 with the extension xk6-infobip-mcp: a scenario for each agent session.
      *
+     * @param how the session model whose sessions are written
      * @param sessions how many sessions at most: the first that make a call
      */
-    public static ExportReport k6(CaptureReader capture, int sessions, OutputStream to) {
-        return K6Export.write(capture, sessions, to);
+    public static ExportReport k6(CaptureReader capture, SessionOptions how, int sessions, OutputStream to) {
+        return K6Export.write(capture, how, sessions, to);
     }
 }

@@ -31,6 +31,11 @@ final class EventWriter {
         }
     }
 
+    /** As times stand in a file: nanoseconds since its anchor. */
+    long sinceAnchor(long nanos) {
+        return nanos - baseNanos;
+    }
+
     /** @param incomplete of an end: the log says that events of its exchange were lost */
     ObjectNode write(long number, ExchangeEvent event, boolean incomplete) {
         ObjectNode json = begin(number, event);

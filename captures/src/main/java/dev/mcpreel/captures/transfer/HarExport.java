@@ -35,7 +35,7 @@ final class HarExport implements SessionListener {
     private final EventWriter events;
     private final HarEntryWriter entries;
     private final StartOrder order;
-    private final SessionModel model = new SessionModel(SessionOptions.defaults(), this);
+    private final SessionModel model;
     private final Map<Long, HarEntry> held = new LinkedHashMap<>();
     /** Those that are over and wait for the session model only; what it finds out too late is not in them. */
     private final Set<Long> waiting = new LinkedHashSet<>();
@@ -48,16 +48,17 @@ final class HarExport implements SessionListener {
     private long sessions;
     private long calls;
 
-    private HarExport(Manifest manifest, LineSink out) {
+    private HarExport(Manifest manifest, SessionOptions how, LineSink out) {
+        this.model = new SessionModel(how, this);
         this.manifest = manifest;
         this.events = new EventWriter(manifest.anchor().atNanos());
         this.entries = new HarEntryWriter(manifest.anchor());
         this.order = new StartOrder(entry -> out.text((written++ == 0 ? "\n" : ",\n") + entry));
     }
 
-    static ExportReport write(CaptureReader capture, OutputStream to) {
+    static ExportReport write(CaptureReader capture, SessionOptions how, OutputStream to) {
         LineSink out = new LineSink(to);
-        HarExport export = new HarExport(capture.manifest(), out);
+        HarExport export = new HarExport(capture.manifest(), how, out);
         out.text(export.begin());
         ReadSummary read = capture.readLogged(export::take);
         export.finish();

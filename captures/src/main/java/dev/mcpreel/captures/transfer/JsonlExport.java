@@ -28,14 +28,14 @@ final class JsonlExport {
     private final SessionModel model;
     private long number;
 
-    private JsonlExport(Manifest manifest, boolean http, LineSink out) {
+    private JsonlExport(Manifest manifest, SessionOptions how, boolean http, LineSink out) {
         this.out = out;
         this.http = http;
         this.manifest = manifest;
         EventWriter writer = new EventWriter(manifest.anchor().atNanos());
         this.calls = new CallLines(manifest.anchor(), writer, out::line);
         this.exchanges = new ExchangeLines(writer, out::line);
-        this.model = new SessionModel(SessionOptions.defaults(), calls);
+        this.model = new SessionModel(how, calls);
     }
 
     /**
@@ -43,9 +43,9 @@ final class JsonlExport {
      *
      * @param http whether the HTTP exchanges are written too; without them there is no way back
      */
-    static ExportReport write(CaptureReader capture, boolean http, OutputStream to) {
+    static ExportReport write(CaptureReader capture, SessionOptions how, boolean http, OutputStream to) {
         LineSink out = new LineSink(to);
-        JsonlExport export = new JsonlExport(capture.manifest(), http, out);
+        JsonlExport export = new JsonlExport(capture.manifest(), how, http, out);
         out.line(export.begin());
         ReadSummary read = capture.readLogged(export::take);
         export.finish(read, capture.manifest());

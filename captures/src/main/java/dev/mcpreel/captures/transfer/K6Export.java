@@ -2,6 +2,7 @@ package dev.mcpreel.captures.transfer;
 
 import dev.mcpreel.captures.redact.Masks;
 import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionModel;
@@ -41,9 +42,9 @@ final class K6Export implements SessionListener {
         this.most = most;
     }
 
-    static ExportReport write(CaptureReader capture, int sessions, OutputStream to) {
+    static ExportReport write(CaptureReader capture, SessionOptions how, int sessions, OutputStream to) {
         K6Export export = new K6Export(sessions);
-        SessionModel model = new SessionModel(SessionOptions.defaults(), export);
+        SessionModel model = new SessionModel(how, export);
         ReadSummary read = capture.read(event -> model.accept(event));
         model.finish();
         LineSink out = new LineSink(to);
@@ -57,11 +58,15 @@ final class K6Export implements SessionListener {
 
     @Override
     public void onRequest(RequestTrace request) {
-        K6Session session = session(request.sessionId());
         if (!request.isCall()) {
-            session.saw(request);
-            return;
+            session(request.sessionId()).saw(request);
         }
+    }
+
+    @Override
+    public void onCall(Call called) {
+        RequestTrace request = called.first();
+        K6Session session = session(called.sessionId());
         String tool = request.tool();
         JsonNode arguments = request.request().node().path("params").path("arguments");
         String json = arguments.isMissingNode() || arguments.isNull()
@@ -71,7 +76,7 @@ final class K6Export implements SessionListener {
             nameless++;
         } else if (isChosen(session) && chars + json.length() <= MOST_CHARS) {
             session.saw(request);
-            session.call(request, tool, json);
+            session.call(called, tool, json);
             calls++;
             chars += json.length();
             masked += Masks.in(json).isEmpty() ? 0 : 1;

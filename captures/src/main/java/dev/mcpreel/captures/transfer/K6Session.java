@@ -1,5 +1,6 @@
 package dev.mcpreel.captures.transfer;
 
+import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.RequestTrace;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,10 +11,10 @@ final class K6Session {
     /** @param thinkNanos from the answer of every call before it to this one; 0 when one of them was still under way */
     record Step(long thinkNanos, String tool, String argumentsJson, boolean overlaps) {}
 
-    private record Call(long startNanos, long doneNanos, String tool, String argumentsJson) {}
+    private record Made(long startNanos, long doneNanos, String tool, String argumentsJson) {}
 
     private final String id;
-    private final List<Call> calls = new ArrayList<>();
+    private final List<Made> calls = new ArrayList<>();
     private long startNanos = Long.MAX_VALUE;
     private long readyNanos;
 
@@ -33,8 +34,8 @@ final class K6Session {
         }
     }
 
-    void call(RequestTrace request, String tool, String argumentsJson) {
-        calls.add(new Call(request.startNanos(), request.doneNanos(), tool, argumentsJson));
+    void call(Call call, String tool, String argumentsJson) {
+        calls.add(new Made(call.startNanos(), call.doneNanos(), tool, argumentsJson));
     }
 
     int calls() {
@@ -48,16 +49,16 @@ final class K6Session {
 
     /** From its first byte to its last answer. */
     long lengthNanos() {
-        return calls.stream().mapToLong(Call::doneNanos).max().orElse(startNanos) - startNanos;
+        return calls.stream().mapToLong(Made::doneNanos).max().orElse(startNanos) - startNanos;
     }
 
     /** The calls in order of start. */
     List<Step> steps() {
         List<Step> steps = new ArrayList<>(calls.size());
-        List<Call> inOrder = new ArrayList<>(calls);
-        inOrder.sort(Comparator.comparingLong(Call::startNanos));
+        List<Made> inOrder = new ArrayList<>(calls);
+        inOrder.sort(Comparator.comparingLong(Made::startNanos));
         long answered = 0;
-        for (Call call : inOrder) {
+        for (Made call : inOrder) {
             boolean first = steps.isEmpty();
             long from = first ? Math.min(call.startNanos(), Math.max(readyNanos, startNanos)) : answered;
             boolean overlaps = call.startNanos() < from;

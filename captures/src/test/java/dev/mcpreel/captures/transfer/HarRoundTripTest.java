@@ -11,6 +11,7 @@ import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ExchangeEnd;
 import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.RequestHead;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.SourceCounts;
@@ -134,7 +135,7 @@ class HarRoundTripTest {
 
     static String har(Path capture) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CaptureExport.har(CaptureReader.open(capture), out);
+        CaptureExport.har(CaptureReader.open(capture), SessionOptions.defaults(), out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mcpreel.captures.exchange.BodyState;
 import dev.mcpreel.captures.exchange.Bytes;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureException;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import dev.mcpreel.captures.store.CaptureReader;
@@ -57,7 +58,8 @@ class HostileTransferTest {
                 .as("the same requests")
                 .isTrue();
         ByteArrayOutputStream k6 = new ByteArrayOutputStream();
-        assertThat(CaptureExport.k6(CaptureReader.open(capture), 10, k6).calls())
+        assertThat(CaptureExport.k6(CaptureReader.open(capture), SessionOptions.defaults(), 10, k6)
+                        .calls())
                 .isEqualTo(TestCaptures.sessions(capture).calls().size())
                 .isPositive();
     }
@@ -92,7 +94,8 @@ class HostileTransferTest {
                 throw new IOException("closed");
             }
         };
-        assertThatThrownBy(() -> CaptureExport.jsonl(CaptureReader.open(capture), true, closed))
+        assertThatThrownBy(
+                        () -> CaptureExport.jsonl(CaptureReader.open(capture), SessionOptions.defaults(), true, closed))
                 .isInstanceOf(UncheckedIOException.class);
     }
 

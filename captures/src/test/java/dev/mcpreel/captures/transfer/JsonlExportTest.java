@@ -6,6 +6,7 @@ import com.networknt.schema.InputFormat;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.SourceCounts;
@@ -78,6 +79,23 @@ class JsonlExportTest {
     }
 
     @Test
+    void export_callOfSeveralRequests_isOneLineWithTheFirstArgumentsAndTheLastResult() {
+        CaptureScript script = new CaptureScript();
+        ScriptedAgent agent = script.agent("ann").initialize();
+        agent.request("tools/call", "{\"name\":\"book\",\"arguments\":{\"to\":\"Rome\"}}")
+                .json(10, "{\"resultType\":\"input_required\",\"requestState\":\"s-1\"}");
+        agent.request("tools/call", "{\"name\":\"book\",\"arguments\":{\"to\":\"Rome\"},\"requestState\":\"s-1\"}")
+                .json(10, "{\"content\":[],\"booked\":true}");
+        List<JsonNode> calls = lines("call", TestCaptures.jsonl(TestCaptures.write(dir, script.events())));
+        assertThat(calls).hasSize(1);
+        JsonNode call = calls.get(0);
+        assertThat(call.path("callKind").stringValue()).isEqualTo("input-required");
+        assertThat(call.path("arguments").path("to").stringValue()).isEqualTo("Rome");
+        assertThat(call.path("result").path("booked").booleanValue()).isTrue();
+        assertThat(call.path("legs").size()).isEqualTo(2);
+    }
+
+    @Test
     void export_session_namesItsAgent() {
         CaptureScript script = new CaptureScript();
         script.agent("ann").initialize().call("search").json(10);
@@ -93,7 +111,7 @@ class JsonlExportTest {
         script.agent("ann").initialize().call("search").json(10);
         Path capture = TestCaptures.write(dir, script.events());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CaptureExport.jsonl(CaptureReader.open(capture), false, out);
+        CaptureExport.jsonl(CaptureReader.open(capture), SessionOptions.defaults(), false, out);
         String text = out.toString(StandardCharsets.UTF_8);
         assertThat(lines("exchange", text)).isEmpty();
         assertThat(lines("log", text)).isEmpty();

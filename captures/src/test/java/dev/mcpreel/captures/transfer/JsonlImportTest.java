@@ -7,6 +7,7 @@ import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.RequestHead;
 import dev.mcpreel.captures.redact.Masks;
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureException;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import dev.mcpreel.captures.store.CaptureReader;
@@ -68,7 +69,7 @@ class JsonlImportTest {
     @Test
     void import_withoutHttp_namesTheOption() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CaptureExport.jsonl(CaptureReader.open(capture()), false, out);
+        CaptureExport.jsonl(CaptureReader.open(capture()), SessionOptions.defaults(), false, out);
         refused("--no-http", out.toString(StandardCharsets.UTF_8));
     }
 

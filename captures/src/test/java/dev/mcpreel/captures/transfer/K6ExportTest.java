@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureReader;
 import dev.mcpreel.captures.testkit.CaptureScript;
 import dev.mcpreel.captures.testkit.ScriptedAgent;
@@ -145,7 +146,7 @@ class K6ExportTest {
     private String export(CaptureScript script, int sessions) {
         Path capture = TestCaptures.write(dir.resolve("store"), script.events());
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CaptureExport.k6(CaptureReader.open(capture), sessions, out);
+        CaptureExport.k6(CaptureReader.open(capture), SessionOptions.defaults(), sessions, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

@@ -112,7 +112,7 @@ final class TestCaptures {
 
     static String jsonl(Path capture) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        CaptureExport.jsonl(CaptureReader.open(capture), true, out);
+        CaptureExport.jsonl(CaptureReader.open(capture), SessionOptions.defaults(), true, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

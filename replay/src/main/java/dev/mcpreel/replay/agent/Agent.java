@@ -58,7 +58,7 @@ public final class Agent {
     private final AgentTimeline timeline;
     private final StepLog log;
     private final McpHttp http;
-    private final LiveSession session;
+    private final LiveSessions sessions;
     private final Learnt learnt;
     private final OpenExchanges open = new OpenExchanges();
     private final Courier courier;
@@ -89,9 +89,9 @@ public final class Agent {
         this.log = new StepLog(stage, number, this.script);
         Credentials credentials = this.script.script().credentials();
         this.http = stage.transport().client(loop, credentials.cookies());
-        this.session = new LiveSession(this.script.revisionWithoutHandshake(), credentials.headers());
+        this.sessions = new LiveSessions(this.script.revisionWithoutHandshake(), credentials.headers());
         this.learnt = new Learnt(stage.plan().options().tools());
-        this.courier = new Courier(this, http, session, open);
+        this.courier = new Courier(this, http, sessions, open);
         this.asks =
                 new ServerAsks(stage, new RecordedAnswers(this.script.script().answers()), clock::at, courier::answer);
     }
@@ -154,7 +154,7 @@ public final class Agent {
 
     /** A server's request came on a step's response. */
     void asked(Flight flight, JsonRpcMessage.Request request, long nanos) {
-        asks.asked(flight.isStream() ? null : flight, request, nanos);
+        asks.asked(flight, request, nanos);
     }
 
     /** The answer to a request is complete. */
@@ -162,7 +162,7 @@ public final class Agent {
         if (!answer.isError()) {
             learnt.keep(flight.step(), answer.result());
             if (flight.isHandshake()) {
-                session.initialized(flight.head(), answer.result());
+                sessions.of(flight.step().session()).initialized(flight.head(), answer.result());
             }
         }
         over(flight, flight.judge(answer, EndCause.COMPLETE, EndedBy.UPSTREAM), nanos);

@@ -13,19 +13,20 @@ import org.jspecify.annotations.Nullable;
 final class Courier {
     private final Agent agent;
     private final McpHttp http;
-    private final LiveSession session;
+    private final LiveSessions sessions;
     private final OpenExchanges open;
 
-    Courier(Agent agent, McpHttp http, LiveSession session, OpenExchanges open) {
+    Courier(Agent agent, McpHttp http, LiveSessions sessions, OpenExchanges open) {
         this.agent = agent;
         this.http = http;
-        this.session = session;
+        this.sessions = sessions;
         this.open = open;
     }
 
     /** Sends a request; null when a value it needs never came. */
     @Nullable
     Flight request(ReadyStep ready, Due due, Learnt learnt) {
+        LiveSession session = sessions.of(ready.step().session());
         long id = session.nextRequestId();
         byte[] body = LiveMessages.write(ready, id, learnt);
         if (body == null) {
@@ -39,6 +40,7 @@ final class Courier {
     /** Sends a notification; null when a value it needs never came. */
     @Nullable
     Flight notification(ReadyStep ready, Due due, Learnt learnt) {
+        LiveSession session = sessions.of(ready.step().session());
         byte[] body = LiveMessages.write(ready, 0, learnt);
         if (body == null) {
             return null;
@@ -48,6 +50,7 @@ final class Courier {
     }
 
     Flight stream(ReadyStep ready, Due due) {
+        LiveSession session = sessions.of(ready.step().session());
         Flight flight = new Flight(agent, ready, due, 0, session.hasId());
         Exchange exchange = http.stream(session.headers(), flight);
         flight.handedOver(exchange);
@@ -55,13 +58,14 @@ final class Courier {
     }
 
     Flight delete(ReadyStep ready, Due due) {
+        LiveSession session = sessions.of(ready.step().session());
         Flight flight = new Flight(agent, ready, due, 0, session.hasId());
         return away(flight, http.delete(session.headers(), flight));
     }
 
-    /** Sends an answer to the server; what comes of it changes nothing for the agent. */
-    void answer(byte[] body) {
-        open.add(http.post(body, session.headers(), new Answered()));
+    /** Sends an answer to the server that asked on this session; what comes of it changes nothing for the agent. */
+    void answer(int session, byte[] body) {
+        open.add(http.post(body, sessions.of(session).headers(), new Answered()));
     }
 
     private Flight away(Flight flight, Exchange exchange) {

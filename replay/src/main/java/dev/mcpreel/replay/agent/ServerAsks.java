@@ -3,8 +3,6 @@ package dev.mcpreel.replay.agent;
 import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.replay.plan.ServerAnswer;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -19,34 +17,41 @@ final class ServerAsks {
     private final Stage stage;
     private final RecordedAnswers answers;
     private final Delay delay;
-    private final Consumer<byte[]> post;
+    private final Post post;
 
     /** Runs something on the agent's loop at a moment of the monotonic clock. */
     interface Delay {
         void at(long nanos, Runnable task);
     }
 
-    ServerAsks(Stage stage, RecordedAnswers answers, Delay delay, Consumer<byte[]> post) {
+    /** Sends an answer through one of the agent's transport sessions. */
+    interface Post {
+        void answer(int session, byte[] body);
+    }
+
+    ServerAsks(Stage stage, RecordedAnswers answers, Delay delay, Post post) {
         this.stage = stage;
         this.answers = answers;
         this.delay = delay;
         this.post = post;
     }
 
-    /** @param during the step whose stream carried the request, null for the standalone stream */
-    void asked(@Nullable Flight during, JsonRpcMessage.Request request, long nanos) {
+    /** @param on the step whose stream carried the request */
+    void asked(Flight on, JsonRpcMessage.Request request, long nanos) {
+        Flight during = on.isStream() ? null : on;
+        int session = on.step().session();
         JsonNode id = request.node().path("id");
         if (request.id() == null) {
             return;
         }
         if (request.method().equals("ping")) {
-            post.accept(LiveMessages.answer(id, false, Json.mapper().createObjectNode()));
+            post.answer(session, LiveMessages.answer(id, false, Json.mapper().createObjectNode()));
             return;
         }
         ServerAnswer recorded = answers.next(
                 request.method(), during == null ? -1 : during.step().index());
         if (recorded == null) {
-            post.accept(LiveMessages.answer(id, true, notFound(request.method())));
+            post.answer(session, LiveMessages.answer(id, true, notFound(request.method())));
             return;
         }
         byte[] answer = LiveMessages.answer(id, recorded.error(), recorded.body());
@@ -54,7 +59,7 @@ final class ServerAsks {
             during.own.begin(nanos);
         }
         delay.at(nanos + stage.atSpeed(recorded.answeringNanos()), () -> {
-            post.accept(answer);
+            post.answer(session, answer);
             if (during != null) {
                 during.own.end(stage.nanoTime());
             }

@@ -79,6 +79,10 @@ final class PlanDigest {
         number(step.thinkNanos());
         number(step.serviceNanos());
         number(step.answeringNanos());
+        if (step.session() > 0) {
+            text("session");
+            number(step.session());
+        }
         SkipReason skip = step.skip();
         text(skip == null ? "" : skip.name());
         number(step.bindings().size());

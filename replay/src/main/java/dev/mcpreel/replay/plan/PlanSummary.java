@@ -7,6 +7,8 @@ import java.util.List;
  * duration they are what the agents would get done.
  *
  * @param recordedSessions sessions of the recording, those without anything to play with them
+ * @param beginningUnknown ids of the sessions that are not played because the recording lacks the initialize of their transport
+ *     session
  * @param recordedRequests JSON-RPC requests of the recording
  * @param recordedCalls tools/call requests among them
  * @param agents agents of the run
@@ -23,6 +25,7 @@ import java.util.List;
  */
 public record PlanSummary(
         int recordedSessions,
+        List<String> beginningUnknown,
         long recordedRequests,
         long recordedCalls,
         int agents,
@@ -37,6 +40,7 @@ public record PlanSummary(
         double peakStepsPerSecond,
         long medianThinkNanos) {
     public PlanSummary {
+        beginningUnknown = List.copyOf(beginningUnknown);
         skipped = List.copyOf(skipped);
         lacking = List.copyOf(lacking);
     }

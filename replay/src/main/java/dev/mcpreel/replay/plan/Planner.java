@@ -40,9 +40,10 @@ public final class Planner {
             throw new PlanException("the capture has no agent session: record some traffic first");
         }
         Unmasking unmasking = new Unmasking(secrets);
-        List<Script> scripts = scripts(sessions, options.tools(), unmasking);
+        List<String> beginningUnknown = new ArrayList<>();
+        List<Script> scripts = scripts(sessions, options.tools(), unmasking, beginningUnknown);
         List<Skipped> skipped = SkipCount.of(scripts, options.tools());
-        check(scripts, options.tools());
+        check(scripts, beginningUnknown, options.tools());
         List<Pace> paces =
                 scripts.stream().map(script -> Pace.of(script, options.speed())).toList();
         List<AgentStart> agents = new Arrivals(options, scripts).all();
@@ -52,6 +53,7 @@ public final class Planner {
         Forecast forecast = Simulation.run(options, scripts, paces, agents);
         PlanSummary summary = new PlanSummary(
                 sessions.size(),
+                beginningUnknown,
                 sessions.stream()
                         .mapToLong(session -> session.requests().size())
                         .sum(),
@@ -70,13 +72,20 @@ public final class Planner {
         return new Plan(options, live, paces, agents, summary, digest);
     }
 
-    private static List<Script> scripts(List<AgentSession> sessions, ToolPolicy policy, Unmasking unmasking) {
+    /** @param beginningUnknown gets the ids of the sessions left out */
+    private static List<Script> scripts(
+            List<AgentSession> sessions, ToolPolicy policy, Unmasking unmasking, List<String> beginningUnknown) {
+        List<List<Sent>> read = sessions.stream().map(SessionReader::read).toList();
+        Handshakes handshakes = new Handshakes(read);
         ToolHints all = sessions.stream().map(Planner::hints).reduce(ToolHints.NONE, ToolHints::and);
         long start = sessions.stream().mapToLong(AgentSession::startNanos).min().orElse(0);
         List<Script> scripts = new ArrayList<>();
-        for (AgentSession session : sessions) {
-            List<Sent> sent = SessionReader.read(session);
-            if (!sent.isEmpty()) {
+        for (int i = 0; i < read.size(); i++) {
+            AgentSession session = sessions.get(i);
+            List<Sent> sent = handshakes.complete(read.get(i));
+            if (sent == null) {
+                beginningUnknown.add(session.id());
+            } else if (!sent.isEmpty()) {
                 ToolHints hints = hints(session).orElse(all);
                 scripts.add(ScriptWriter.write(scripts.size(), session, start, sent, policy, hints, unmasking));
             }
@@ -96,7 +105,12 @@ public final class Planner {
         return hints;
     }
 
-    private static void check(List<Script> scripts, ToolPolicy policy) {
+    private static void check(List<Script> scripts, List<String> beginningUnknown, ToolPolicy policy) {
+        if (scripts.isEmpty() && !beginningUnknown.isEmpty()) {
+            throw new PlanException(
+                    "no session can be played: the capture lacks the initialize of every transport session;"
+                            + " record from before the agents connect");
+        }
         if (scripts.isEmpty()) {
             throw new PlanException("the capture has no message of an agent: record with bodies, or choose another");
         }

@@ -44,6 +44,7 @@ final class ScriptWriter {
     private Script write(int index, AgentSession session, long captureStart) {
         decide();
         Set<Integer> issuing = issuing();
+        List<String> transports = sent.stream().map(Sent::transport).distinct().toList();
         Dependence dependence = new Dependence(sent);
         List<Step> steps = new ArrayList<>(sent.size());
         for (int i = 0; i < sent.size(); i++) {
@@ -59,6 +60,7 @@ final class ScriptWriter {
                     one.method(),
                     one.tool(),
                     one.message(),
+                    transports.indexOf(one.transport()),
                     after,
                     Math.max(0, one.startNanos() - from),
                     one.serviceNanos(),

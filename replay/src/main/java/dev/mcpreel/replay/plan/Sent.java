@@ -7,6 +7,7 @@ import tools.jackson.databind.JsonNode;
 /**
  * One thing a recorded agent sent, with its times on the recorder's clock.
  *
+ * @param transport the recorded id of the transport session it went through; empty where there is none
  * @param exchangeId the exchange that carried it
  * @param doneNanos when the agent had the answer or gave up on it, later than the start if by a nanosecond, so that the
  *     order of times is the order of dependence; {@link #NEVER} when the recording does not know
@@ -18,6 +19,7 @@ record Sent(
         String method,
         @Nullable String tool,
         @Nullable JsonNode message,
+        String transport,
         long exchangeId,
         long startNanos,
         long doneNanos,
@@ -25,6 +27,17 @@ record Sent(
         long answeringNanos,
         @Nullable JsonNode result) {
     static final long NEVER = Long.MAX_VALUE;
+
+    /** The same, begun at another time. */
+    Sent at(long nanos) {
+        long done = nanos + tookNanos();
+        return new Sent(kind, method, tool, message, transport, exchangeId, nanos, done, done, answeringNanos, result);
+    }
+
+    /** From its first byte to its end. */
+    long tookNanos() {
+        return Math.max(1, endNanos - startNanos);
+    }
 
     /** What people know it by: the tool of a call, else the method. */
     String name() {

@@ -3,11 +3,13 @@ package dev.mcpreel.replay.plan;
 import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.exchange.EndCause;
 import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.exchange.StepKind;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.TimedMessage;
+import dev.mcpreel.captures.session.TransportKind;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -23,6 +25,7 @@ import tools.jackson.databind.JsonNode;
  * sent only to be asked for a token, cancelling, progress of its own answers, and the answers themselves.
  */
 final class SessionReader {
+    private static final String SESSION_ID = "Mcp-Session-Id";
     private static final int UNAUTHORIZED = 401;
     private static final Set<String> NO_STEPS = Set.of("notifications/cancelled", "notifications/progress");
 
@@ -68,7 +71,7 @@ final class SessionReader {
                         .forEach(timed -> read(exchange, timed.message()));
             case STREAM -> {
                 boolean again = exchange.request().headers().first("Last-Event-ID") != null;
-                if (!streaming && !again) {
+                if (!streaming && !again && !carriesAnswers(exchange)) {
                     streaming = true;
                     sent.add(plain(StepKind.STREAM, null, exchange));
                 }
@@ -76,6 +79,12 @@ final class SessionReader {
             case DELETE -> sent.add(plain(StepKind.DELETE, null, exchange));
             case OTHER -> {}
         }
+    }
+
+    /** The one stream of HTTP with SSE (2024-11-05): no decision of the agent, and its answers come with the requests live. */
+    private boolean carriesAnswers(SessionExchange exchange) {
+        return exchange.request().headers().first(SESSION_ID) == null
+                && session.transports().stream().anyMatch(one -> one.kind() == TransportKind.LEGACY_SSE);
     }
 
     private void read(SessionExchange exchange, JsonRpcMessage message) {
@@ -128,12 +137,24 @@ final class SessionReader {
                 message == null ? "" : message.node().path("method").asString(""),
                 request == null ? null : request.tool(),
                 message == null ? null : message.node(),
+                transport(exchange, message),
                 exchange.id(),
                 start,
                 done == Sent.NEVER ? done : Math.max(done, start + 1),
                 Math.max(done == Sent.NEVER ? session.endNanos() : done, start + 1),
                 answering,
                 result);
+    }
+
+    /** The session id it carried; of an initialize the one it got. */
+    private static String transport(SessionExchange exchange, @Nullable JsonRpcMessage message) {
+        ResponseHead response = exchange.response();
+        boolean begins = message instanceof JsonRpcMessage.Request request
+                && request.method().equals("initialize");
+        String id = !begins
+                ? exchange.request().headers().first(SESSION_ID)
+                : response == null ? null : response.headers().first(SESSION_ID);
+        return id == null ? "" : id;
     }
 
     /** When the exchange was over for the agent. */

@@ -13,6 +13,7 @@ import tools.jackson.databind.JsonNode;
  * @param method the JSON-RPC method; empty for a stream and a delete
  * @param tool the tool called, null unless the method is tools/call
  * @param message the recorded JSON-RPC message, null for a stream and a delete
+ * @param session which of the agent's own transport sessions it goes through, from 0
  * @param after the steps whose answers it followed, less those that follow from the others; ascending
  * @param thinkNanos from the last of those answers to its first byte; for a step that followed none, from the start of
  *     the session. As recorded, not divided by speed
@@ -29,6 +30,7 @@ public record Step(
         String method,
         @Nullable String tool,
         @Nullable JsonNode message,
+        int session,
         List<Integer> after,
         long thinkNanos,
         long serviceNanos,
@@ -44,7 +46,19 @@ public record Step(
     /** The same step with live values in its message. */
     Step with(JsonNode live, List<Binding> moved) {
         return new Step(
-                index, kind, method, tool, live, after, thinkNanos, serviceNanos, answeringNanos, moved, issues, skip);
+                index,
+                kind,
+                method,
+                tool,
+                live,
+                session,
+                after,
+                thinkNanos,
+                serviceNanos,
+                answeringNanos,
+                moved,
+                issues,
+                skip);
     }
 
     public boolean played() {
