@@ -206,7 +206,7 @@ final class ModelLines {
             text.append(details(call.first()));
             if (call.legs().size() > 1) {
                 call.legs().stream()
-                        .filter(leg -> leg != call.last() && leg.answer() != null)
+                        .filter(leg -> !leg.equals(call.last()) && leg.answer() != null)
                         .forEach(leg -> inputs(leg)
                                 .forEach(method -> text.append(", asked ").append(method)));
                 text.append(", legs").append(legs(call.legs()));
