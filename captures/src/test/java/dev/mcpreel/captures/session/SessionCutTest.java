@@ -46,6 +46,26 @@ class SessionCutTest {
     }
 
     @Test
+    void accept_sessionTheServerLostMeanwhile_isGoneOnWithByTheNext() {
+        agent.clock(1000).call("a").json(100);
+        agent.think(31 * MINUTE).call("b").http(5, 404, "Not Found");
+        script.agent("ann")
+                .givenSession("another")
+                .startingAt(31 * MINUTE + 2000)
+                .initialize()
+                .call("b")
+                .json(100);
+
+        List<AgentSession> sessions = CollectedSessions.of(script).sessions();
+
+        assertThat(sessions)
+                .extracting(
+                        session -> session.calls().stream().map(Call::outcome).toList())
+                .containsExactly(List.of(Outcome.OK), List.of(Outcome.SESSION_LOST, Outcome.OK));
+        assertThat(sessions.get(1).key().kind()).isEqualTo(KeyKind.CHAIN);
+    }
+
+    @Test
     void accept_ownGap_isObeyed() {
         agent.clock(1000).call("a").json(100);
         agent.think(50).call("b").json(100);

@@ -21,6 +21,7 @@ public record TrueShape(
     /** Of all the requests of one piece of work, in any order. */
     public static TrueShape of(List<TrueRequest> all, long burstNanos) {
         List<TrueRequest> sorted = all.stream()
+                .filter(request -> !request.method().equals("subscriptions/listen"))
                 .sorted(Comparator.comparingLong(TrueRequest::startNanos))
                 .toList();
         List<Long> gaps = new ArrayList<>();
