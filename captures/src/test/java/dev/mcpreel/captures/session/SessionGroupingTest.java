@@ -251,7 +251,7 @@ class SessionGroupingTest {
         bob.call("b").json(5);
         CollectedSessions heard = CollectedSessions.of(script);
         assertThat(tools(heard)).containsExactly(List.of("slow"), List.of("b"));
-        assertThat(heard.calls()).extracting(RequestTrace::tool).containsExactly("b", "slow");
+        assertThat(heard.calls()).extracting(RequestTrace::tool).containsExactly("slow", "b");
     }
 
     @Test

@@ -142,8 +142,8 @@ class SessionModelTest {
 
         CollectedSessions heard = CollectedSessions.of(script);
 
-        assertThat(heard.calls()).extracting(RequestTrace::tool).containsExactly("fast", "slow");
-        assertThat(heard.calls()).extracting(RequestTrace::durationNanos).containsExactly(nanos(20), nanos(500));
+        assertThat(heard.calls()).extracting(RequestTrace::tool).containsExactly("slow", "fast");
+        assertThat(heard.calls()).extracting(RequestTrace::durationNanos).containsExactly(nanos(500), nanos(20));
         assertThat(heard.session().calls()).extracting(Call::tool).containsExactly("slow", "fast");
     }
 

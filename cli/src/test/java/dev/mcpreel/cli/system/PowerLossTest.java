@@ -46,6 +46,7 @@ class PowerLossTest {
                         .pollDelay(Duration.ofSeconds(seconds))
                         .atMost(Duration.ofSeconds(60))
                         .until(() -> RecordedTraffic.acknowledged(acks).size() > 20);
+                assertThat(load.failures()).isEmpty();
                 recorder.command().stop();
                 acknowledged = RecordedTraffic.acknowledged(acks);
                 disk.keepAsItIs();
