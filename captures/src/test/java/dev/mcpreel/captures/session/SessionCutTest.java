@@ -66,6 +66,26 @@ class SessionCutTest {
     }
 
     @Test
+    void accept_lossToldInAnAnswer_isKnownBeforeTheNextSessionBegins() {
+        agent.clock(1000)
+                .call("a")
+                .body(
+                        5,
+                        404,
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32001,\"message\":\"Session not found\"}}");
+        script.agent("ann")
+                .givenSession("another")
+                .startingAt(1007)
+                .initialize()
+                .call("a")
+                .json(100);
+
+        assertThat(CollectedSessions.of(script).session().calls())
+                .extracting(Call::outcome)
+                .containsExactly(Outcome.SESSION_LOST, Outcome.OK);
+    }
+
+    @Test
     void accept_ownGap_isObeyed() {
         agent.clock(1000).call("a").json(100);
         agent.think(50).call("b").json(100);
