@@ -70,6 +70,8 @@ class CanaryTest {
             oddities(upstream, proxy);
             streams(upstream, proxy, session);
             knownOnes(upstream, proxy, session);
+            legacyStream(upstream, proxy, canaries.plant("endpoint, session of ids"));
+            legacyStream(upstream, proxy, uuid().replace('5', '6'));
             refusedAndCut(upstream, proxy);
             upstream.answer(ok(JSON, "{}"));
             post(proxy, leftOut + "?x", JSON, "{}");
@@ -86,6 +88,7 @@ class CanaryTest {
                         "gzip on a second line",
                         "gzip, event data");
         assertThat(canaries.leaks(store)).isEmpty();
+        assertThat(Canaries.files(store)).noneMatch(file -> Canaries.text(file).contains(uuid().replace('5', '6')));
         assertThat(manifest.counts().lostExchanges()).isZero();
         assertThat(manifest.counts().filtered()).hasSize(1);
         assertThat(Canaries.files(store).stream()
@@ -268,6 +271,25 @@ class CanaryTest {
                 "Content-Type: text/plain\r\n",
                 "they said " + quoted.replace("\\\"", "\"").replace("\\u00fc", "\u00c3\u00bc") + " and " + quoted + ", "
                         + session);
+    }
+
+    /** A server of 2024-11-05 that makes its request ids of the session id which its endpoint event gave. */
+    private void legacyStream(RawUpstream upstream, InetSocketAddress proxy, String session) throws IOException {
+        String ask = "{\"jsonrpc\":\"2.0\",\"id\":\"%s\",\"method\":\"sampling/createMessage\",\"params\":{}}";
+        upstream.answer(
+                "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n",
+                "event: endpoint\ndata: /message?sessionId=" + session + "\n\n",
+                "id: 1." + session + "\ndata: " + ask.formatted(session + "-0") + "\n\n",
+                "data: " + ask.formatted("req_" + session + ":1") + "\n\n");
+        call(proxy, "GET /sse HTTP/1.1\r\nAccept: text/event-stream\r\n\r\n");
+        for (String id : List.of(session + "-0", "req_" + session + ":1")) {
+            upstream.answer(ok("", "accepted " + id + "/"));
+            post(
+                    proxy,
+                    "/message?sessionId=" + session,
+                    JSON,
+                    "{\"jsonrpc\":\"2.0\",\"id\":\"" + id + "\",\"result\":{}}");
+        }
     }
 
     private void refusedAndCut(RawUpstream upstream, InetSocketAddress proxy) throws IOException {

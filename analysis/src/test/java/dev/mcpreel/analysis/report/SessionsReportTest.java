@@ -42,7 +42,7 @@ class SessionsReportTest {
         assertThat(lines.get(0)).matches(" +session +client +key +length +calls +http .*think +errors");
         assertThat(lines.get(1))
                 .startsWith("  s1 ")
-                .contains(" session_id 1.0 ", " 4 ", " 1.75 ", " 3.2s ")
+                .contains(" session_id 0.75 ", " 4 ", " 1.75 ", " 3.2s ")
                 .endsWith(" 1");
         assertThat(lines.get(2)).isEqualTo("    search_orders x2, monthly\\x1b[31m_report, flaky_lookup");
         assertThat(lines.get(3)).startsWith("  s2 ").endsWith(" 0");
@@ -90,7 +90,7 @@ class SessionsReportTest {
         assertThat(first.path("id").stringValue()).isEqualTo("s1");
         assertThat(first.path("calls").intValue()).isEqualTo(4);
         assertThat(first.path("key").stringValue()).isEqualTo("session_id");
-        assertThat(first.path("confidence").doubleValue()).isEqualTo(0.85);
+        assertThat(first.path("confidence").doubleValue()).isEqualTo(0.75);
         assertThat(first.path("tools").get(0).path("name").stringValue()).isEqualTo("search_orders");
         assertThat(first.path("tools").get(0).path("count").intValue()).isEqualTo(2);
         assertThat(first.path("tool_sequence").size()).isEqualTo(4);

@@ -151,6 +151,15 @@ final class Agents {
         }
     }
 
+    /** Remembers the session as the one that the client's next transport session goes on with, if the server forgot this one. */
+    void mayBeLost(OpenExchange exchange, Transport transport, Draft draft) {
+        if (key.kind() == AgentKey.Kind.AUTO && transport.ending() == TransportEnding.LOST) {
+            ChainKey own = chainKey(exchange, transport);
+            chains.put(own, draft);
+            chainKeys.put(draft, own);
+        }
+    }
+
     /** One that was not told goes on with an earlier one, which may now be gone on with in its turn. */
     void goneOn(Draft before, Draft draft) {
         ChainKey own = chainKeys.get(draft);

@@ -20,15 +20,15 @@ public enum KeyKind {
     /** The trace id of a W3C {@code traceparent}. */
     TRACE(1.0),
     /** The transport session's {@code Mcp-Session-Id}: a gateway may use one for many agents. */
-    SESSION_ID(0.85),
+    SESSION_ID(0.75),
     /** The client's connection, for a server that gives no session id. */
-    CONNECTION(0.95),
+    CONNECTION(0.9),
     /** A value the server gave to this agent and a later request used. */
     DATA_FLOW(0.85),
     /** JSON-RPC ids that continue one another, for a server that gives no session id. */
     ID_SEQUENCE(0.55),
     /** Transport sessions of one client that follow one another with a single call each. */
-    CHAIN(0.4),
+    CHAIN(0.55),
     /** The client's program, address and token: weak where many agents share them. */
     CLIENT(0.4),
     /** The client's address alone. */

@@ -170,6 +170,8 @@ final class PendingRequest {
             return trace(sessionId, new Verdict(Outcome.CANCELLED, closed.status()), found, cancelled);
         }
         Verdict verdict = judge(found);
+        // What became of the request may have to wait, but the client's next session may begin at once.
+        noteLoss(verdict);
         return last || verdict.outcome() == Outcome.OK ? trace(sessionId, verdict, found, found.atNanos()) : null;
     }
 
@@ -287,11 +289,15 @@ final class PendingRequest {
         return end.cause() == EndCause.COMPLETE && end.responseEndNanos() > 0 ? end.responseEndNanos() : end.atNanos();
     }
 
-    private RequestTrace trace(String sessionId, Verdict verdict, @Nullable TimedMessage found, long doneNanos) {
-        ExchangeEnd end = closed.end();
+    private void noteLoss(Verdict verdict) {
         if (verdict.outcome() == Outcome.SESSION_LOST) {
             transport.ended(TransportEnding.LOST);
         }
+    }
+
+    private RequestTrace trace(String sessionId, Verdict verdict, @Nullable TimedMessage found, long doneNanos) {
+        ExchangeEnd end = closed.end();
+        noteLoss(verdict);
         return new RequestTrace(
                 sessionId,
                 transport.id(),

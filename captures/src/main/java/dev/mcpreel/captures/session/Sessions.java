@@ -209,6 +209,7 @@ final class Sessions {
         draft.held().addAll(asked);
         tellWhenDefinite(exchange, draft);
         settling.settle(draft, false);
+        agents.mayBeLost(exchange, transport, draft);
         settling.limit(draft, asked);
     }
 

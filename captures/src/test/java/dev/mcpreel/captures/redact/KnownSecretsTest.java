@@ -113,6 +113,21 @@ class KnownSecretsTest {
     }
 
     @Test
+    void find_valueWithAMarkBesideIt_isStillIt() {
+        learn("3d38dfc8-c733-4ce5-b19d-c442ae77adc6");
+        learn("sess-4711x");
+
+        for (String mark : List.of("-", "_", ".", ":", "/", "~", "@", "#")) {
+            for (String value : List.of("3d38dfc8-c733-4ce5-b19d-c442ae77adc6", "sess-4711x")) {
+                String behind = value + mark + "0";
+                String before = "req" + mark + value;
+                assertThat(find(behind)).as(behind).containsExactly("0-" + value.length());
+                assertThat(find(before)).as(before).containsExactly("4-" + before.length());
+            }
+        }
+    }
+
+    @Test
     void find_compareThatFailsAtOnce_costsNearlyNothing() {
         String tail = "0123".repeat(1000);
         for (int i = 0; i < 32; i++) {

@@ -57,6 +57,19 @@ class SseRedactionTest {
     }
 
     @Test
+    void event_requestIdMadeOfTheEndpointsSession_losesIt() {
+        String session = "0f4c9b8e-57d1-4a6e-9c3d-d41a7be0c2f5";
+        redacting.event("event: endpoint\ndata: /message?sessionId=" + session + "\n\n");
+
+        for (String mark : List.of("-", "_", ".", ":", "/")) {
+            String event = "data: {\"jsonrpc\":\"2.0\",\"id\":\"" + session + mark + "0\",\"method\":\"ping\"}\n\n";
+            assertThat(redacting.event(event)).isEqualTo(event.replace(session, mask(session)));
+            String answer = "{\"result\":{},\"id\":\"req" + mark + session + "\",\"jsonrpc\":\"2.0\"}";
+            assertThat(redacting.body(answer)).isEqualTo(answer.replace(session, mask(session)));
+        }
+    }
+
+    @Test
     void event_tailOrNoStreamAtAll_isSearchedAsWell() {
         assertThat(redacting.event("data: {\"token\":\"s3cret")).isEqualTo("data: {\"token\":\"" + mask("s3cret"));
         assertThat(redacting.event("{\"token\":\"s3cret\"}")).isEqualTo("{\"token\":\"" + mask("s3cret") + "\"}");

@@ -46,6 +46,46 @@ class SessionCutTest {
     }
 
     @Test
+    void accept_sessionTheServerLostMeanwhile_isGoneOnWithByTheNext() {
+        agent.clock(1000).call("a").json(100);
+        agent.think(31 * MINUTE).call("b").http(5, 404, "Not Found");
+        script.agent("ann")
+                .givenSession("another")
+                .startingAt(31 * MINUTE + 2000)
+                .initialize()
+                .call("b")
+                .json(100);
+
+        List<AgentSession> sessions = CollectedSessions.of(script).sessions();
+
+        assertThat(sessions)
+                .extracting(
+                        session -> session.calls().stream().map(Call::outcome).toList())
+                .containsExactly(List.of(Outcome.OK), List.of(Outcome.SESSION_LOST, Outcome.OK));
+        assertThat(sessions.get(1).key().kind()).isEqualTo(KeyKind.CHAIN);
+    }
+
+    @Test
+    void accept_lossToldInAnAnswer_isKnownBeforeTheNextSessionBegins() {
+        agent.clock(1000)
+                .call("a")
+                .body(
+                        5,
+                        404,
+                        "{\"jsonrpc\":\"2.0\",\"id\":1,\"error\":{\"code\":-32001,\"message\":\"Session not found\"}}");
+        script.agent("ann")
+                .givenSession("another")
+                .startingAt(1007)
+                .initialize()
+                .call("a")
+                .json(100);
+
+        assertThat(CollectedSessions.of(script).session().calls())
+                .extracting(Call::outcome)
+                .containsExactly(Outcome.SESSION_LOST, Outcome.OK);
+    }
+
+    @Test
     void accept_ownGap_isObeyed() {
         agent.clock(1000).call("a").json(100);
         agent.think(50).call("b").json(100);

@@ -34,6 +34,12 @@ public final class ScriptedAgent {
         return this;
     }
 
+    /** The session id the server gives, in place of one that has the agent's name. */
+    public ScriptedAgent givenSession(String id) {
+        sessionId = id;
+        return this;
+    }
+
     /** The recording began when the session was under way: the id is sent although no initialize was seen. */
     public ScriptedAgent midSession() {
         sessionKnown = true;

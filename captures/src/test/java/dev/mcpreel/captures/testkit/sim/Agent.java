@@ -50,7 +50,11 @@ final class Agent {
             link.close(next);
             return false;
         }
-        double done = burst();
+        boolean loses = population.habit().mayLoseSession() && world.chance(0.08);
+        double done = loses ? calls.withSessionLost(next) : burst();
+        if (world.chance(0.3)) {
+            done = link.pinged(done + 1);
+        }
         boolean rests = world.breaks() && left > 0 && world.chance(0.1);
         if (rests) {
             link.piece(name + "#" + ++pieces);

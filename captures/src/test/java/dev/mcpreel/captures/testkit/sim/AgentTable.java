@@ -22,6 +22,9 @@ public final class AgentTable {
 
     private static final int AGENTS = 12;
 
+    /** Of clients for which a kind held fewer calls together it says nothing how often it was right. */
+    private static final int LEAST_CALLS = 20;
+
     private final int worlds;
     private final Map<String, Map<String, Pairs>> rows = new LinkedHashMap<>();
     private final Map<KeyKind, Mean> kinds = new EnumMap<>(KeyKind.class);
@@ -88,7 +91,7 @@ public final class AgentTable {
     private void kinds(String key, Map<KeyKind, Map<String, String>> groups, Map<String, String> truth) {
         groups.forEach((kind, found) -> {
             boolean chosen = SHARED.contains(key) && kind.label().equals(key);
-            if (key.equals("auto") || chosen) {
+            if (found.size() >= LEAST_CALLS && (key.equals("auto") || chosen)) {
                 Map<String, String> part = new HashMap<>(truth);
                 part.keySet().retainAll(found.keySet());
                 kinds.computeIfAbsent(kind, any -> new Mean())

@@ -38,6 +38,7 @@ final class Calls {
             case TASK_2025 -> task(at, "\"task\":{\"ttl\":60000},");
             case TASK_EXTENSION -> task(at, "");
             case INPUT_REQUIRED -> inputRequired(at);
+            case SENT_AGAIN -> sentAgain(at);
         };
     }
 
@@ -115,6 +116,33 @@ final class Calls {
         double failed = call.refused(at + 20, 503, "no healthy upstream");
         truth(tool, call, failed, 0, Outcome.GATEWAY_TIMEOUT, 503);
         return plain(failed + 200);
+    }
+
+    /** The server does not know the session any more; the client begins another and makes the call there. */
+    double withSessionLost(double at) {
+        String tool = tool();
+        Sent call = call(at, tool);
+        double lost = call.sessionLost(at + 3);
+        truth(tool, call, lost, 0, Outcome.SESSION_LOST, 404);
+        link.streamLost(lost);
+        return plain(link.openAnew(lost + world.between(1, 500)) + 2);
+    }
+
+    /** Hangs, and is sent again with the same id while the first is still out; the client gives that one up later. */
+    private double sentAgain(double at) {
+        String tool = tool();
+        Sent hanging = call(at, tool);
+        double again = at + world.between(1_000, 9_000);
+        String id = hanging.idJson();
+        Sent second = link.post(again, "tools/call", tool, id, link.request(id, "tools/call", params(tool)));
+        double done = second.reply(again + world.between(5, 900), result());
+        double end = done + world.between(50, 9_000);
+        hanging.ended(end, EndCause.CLOSED, EndedBy.CLIENT);
+        Outcome outcome = link.habit().isModern() ? Outcome.CANCELLED : Outcome.DEADLINE;
+        hanging.truth(end, outcome, 0);
+        truth(tool, hanging, end, 0, outcome, 0);
+        truth(tool, second, done, 0, Outcome.OK, 200);
+        return end;
     }
 
     private double givenUp(double at) {

@@ -76,6 +76,11 @@ public record Habit(String name, Reach reach, Wiring wiring, Ids ids, Set<Mark> 
         return reach == Reach.SESSION_PER_CALL || reach == Reach.SESSION_PER_CALL_KEPT;
     }
 
+    /** Whether who begins anew after the server lost the session can be seen to be the same agent. */
+    boolean mayLoseSession() {
+        return reach == Reach.OWN_SESSION && wiring == Wiring.OWN;
+    }
+
     @Override
     public String toString() {
         return name;

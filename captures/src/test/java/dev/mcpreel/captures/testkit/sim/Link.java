@@ -1,5 +1,8 @@
 package dev.mcpreel.captures.testkit.sim;
 
+import dev.mcpreel.captures.exchange.EndCause;
+import dev.mcpreel.captures.exchange.EndedBy;
+import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.testkit.ScriptedExchange;
 import dev.mcpreel.captures.testkit.sim.Habit.Mark;
 import dev.mcpreel.captures.testkit.sim.Habit.Reach;
@@ -18,6 +21,8 @@ final class Link {
     private String piece;
     private @Nullable String sessionId;
     private @Nullable EventStream stream;
+    private @Nullable EventStream standing;
+    private @Nullable Sent subscription;
     private String given = "";
     private String target = "/mcp";
     private boolean opened;
@@ -57,14 +62,15 @@ final class Link {
     /** The handshake of the habit; returns when it is done. */
     double open(double atMillis) {
         return switch (habit.reach()) {
-            case MODERN -> discover(atMillis);
+            case MODERN -> listen(discover(atMillis));
             case POOLED_SESSION -> {
                 sessionId = population.pooledSession(this, atMillis);
                 opened = true;
                 yield atMillis;
             }
             case LEGACY_SSE -> openStream(atMillis);
-            case OWN_SESSION, NAMELESS -> openFor(piece, session(), probe(atMillis));
+            case OWN_SESSION -> openStanding(openFor(piece, session(), probe(atMillis)));
+            case NAMELESS -> openFor(piece, session(), probe(atMillis));
             case SESSION_PER_CALL, SESSION_PER_CALL_KEPT -> atMillis;
         };
     }
@@ -138,8 +144,56 @@ final class Link {
         return tell(at + 1, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/initialized\"}") + 1;
     }
 
+    /** Some clients of a session keep a stream for what the server says of its own accord. */
+    private double openStanding(double atMillis) {
+        if (world.chance(0.5)) {
+            return atMillis;
+        }
+        ScriptedExchange get = exchange(atMillis, pool.take(atMillis), "GET", target)
+                .header("Accept", "text/event-stream")
+                .upstream(atMillis + 0.2)
+                .head(atMillis + 1, 200, "Content-Type", "text/event-stream");
+        world.truth().owner(get.id(), piece);
+        standing = new EventStream(get);
+        return atMillis + 2;
+    }
+
+    /** The server asks on the standalone stream, if there is one, whether the client is there; returns when it has answered. */
+    double pinged(double atMillis) {
+        if (standing == null) {
+            return atMillis;
+        }
+        String id = nextServerIdJson();
+        standing.event(atMillis, "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"method\":\"ping\"}");
+        return tell(atMillis + 2, "{\"jsonrpc\":\"2.0\",\"id\":" + id + ",\"result\":{}}");
+    }
+
+    /** The server that lost the session ends its stream; the client opens none for the next. */
+    void streamLost(double atMillis) {
+        if (standing != null) {
+            standing.close(atMillis);
+            standing = null;
+        }
+    }
+
+    /** Some clients of 2026-07-28 subscribe to what changes. */
+    private double listen(double atMillis) {
+        if (world.chance(0.5)) {
+            return atMillis;
+        }
+        subscription = send(atMillis, "subscriptions/listen", "", "{\"notifications\":{\"toolsListChanged\":true}}");
+        subscription.say(atMillis + 2, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/subscriptions/acknowledged\"}");
+        return atMillis + 3;
+    }
+
     /** Ends what the habit ends. */
     void close(double atMillis) {
+        streamLost(atMillis + 300);
+        if (subscription != null) {
+            subscription.say(atMillis + 10, "{\"jsonrpc\":\"2.0\",\"method\":\"notifications/tools/list_changed\"}");
+            subscription.ended(atMillis + 50, EndCause.CLOSED, EndedBy.CLIENT);
+            subscription.truth(atMillis + 50, Outcome.CANCELLED, 200);
+        }
         if (stream != null) {
             stream.close(atMillis + 500);
         }

@@ -163,6 +163,19 @@ final class Sent {
         return truth(atMillis, outcome, status);
     }
 
+    /** Refused because the server does not know the session, in one of the ways of the field. */
+    double sessionLost(double atMillis) {
+        String error = "{\"jsonrpc\":\"2.0\",\"error\":{\"code\":-32001,\"message\":\"Session not found\"},\"id\":%s}";
+        if (link.world().chance(0.5)) {
+            String id = link.world().chance(0.5) ? "null" : idJson;
+            exchange.head(atMillis, 404, "Content-Type", "application/json").answer(atMillis, error.formatted(id));
+        } else {
+            exchange.head(atMillis, 404, "Content-Type", "text/plain").answer(atMillis, "Not Found");
+        }
+        ended(atMillis);
+        return truth(atMillis, Outcome.SESSION_LOST, 404);
+    }
+
     /** Refused with an answer that does not know what it answers. */
     double refusedNameless(double atMillis) {
         exchange.head(atMillis, 400, "Content-Type", "application/json")

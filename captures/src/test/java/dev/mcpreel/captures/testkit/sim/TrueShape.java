@@ -31,6 +31,7 @@ public record TrueShape(
      */
     public static TrueShape of(List<TrueRequest> all, Set<String> further, long burstNanos) {
         List<TrueRequest> sorted = all.stream()
+                .filter(request -> !request.method().equals("subscriptions/listen"))
                 .sorted(Comparator.comparingLong(TrueRequest::startNanos))
                 .toList();
         List<Long> gaps = new ArrayList<>();
