@@ -3,6 +3,7 @@ package dev.mcpreel.cli;
 import dev.mcpreel.analysis.report.TailJson;
 import dev.mcpreel.analysis.report.TailLines;
 import dev.mcpreel.analysis.report.TailText;
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureFollower;
 import dev.mcpreel.captures.store.CaptureFollower.State;
@@ -140,7 +141,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private Path await() {
-        terminal.err().println("waiting for a recording in " + dir);
+        terminal.err().println("waiting for a recording in " + TerminalText.escape(dir.toString()));
         while (true) {
             Path run = CaptureFollower.newestLive(dir).orElse(null);
             if (run != null) {
@@ -157,7 +158,7 @@ final class TailCommand implements Callable<Integer> {
             Manifest manifest = follower.manifest();
             following[0] = new Following(filter, lines(manifest), output::print);
             terminal.err()
-                    .println("following " + run + ", recorded since "
+                    .println("following " + TerminalText.escape(run.toString()) + ", recorded since "
                             + manifest.startedAt().replaceFirst("\\.\\d+Z$", "Z"));
             State state = follower.poll();
             following[0].missing(follower.missing());

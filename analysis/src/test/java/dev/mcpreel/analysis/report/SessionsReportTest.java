@@ -42,7 +42,7 @@ class SessionsReportTest {
         assertThat(lines.get(0)).matches(" +session +client +key +length +calls +http .*think +errors");
         assertThat(lines.get(1))
                 .startsWith("  s1 ")
-                .contains(" session_id 1.0 ", " 4 ", " 1.75 ", " 3.2s ")
+                .contains(" session_id 0.85 ", " 4 ", " 1.75 ", " 3.2s ")
                 .endsWith(" 1");
         assertThat(lines.get(2)).isEqualTo("    search_orders x2, monthly\\x1b[31m_report, flaky_lookup");
         assertThat(lines.get(3)).startsWith("  s2 ").endsWith(" 0");

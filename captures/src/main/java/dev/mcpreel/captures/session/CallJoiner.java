@@ -38,6 +38,11 @@ final class CallJoiner {
         return "input_required".equals(text(result.path("resultType")));
     }
 
+    /** Whether a tools/call goes on with one that waits for it: no call of its own. */
+    boolean goesOn(RequestTrace request) {
+        return request.isCall() && !open.isEmpty() && continuedBy(params(request)) != null;
+    }
+
     /**
      * The next leg, in order of start: one may be answered before another that began earlier is over.
      *

@@ -143,10 +143,11 @@ final class Journal {
 
     private void next(Waiting next) {
         RequestTrace request = next.kept();
+        boolean goesOn = next.whole() != null && joiner.goesOn(next.whole());
         if (next.whole() != null) {
             joiner.settled(next.whole(), request).forEach(this::call);
         }
-        fold.next(request);
+        fold.next(request, goesOn);
         listener.onOrdered(request);
         if (keeps) {
             requests.add(request);

@@ -21,6 +21,7 @@ import java.util.Map;
  *       there is one only if {@code a(i)} is at or after {@code r(i-1).start}. An answer still out when {@code r(i)} was
  *       sent was not waited for. So think times equal the idle gaps where nothing overlaps.
  * </ul>
+ * The time before a {@code tasks/get} or {@code tasks/result} is neither: the agent waits for its task.
  *
  * @param exchanges HTTP exchanges, standalone streams included
  * @param requests all of them, pings included
@@ -28,9 +29,9 @@ import java.util.Map;
  * @param callRequests tools/call requests: more than calls where a call had several legs
  * @param outcomes of the calls
  * @param longestCallNanos 0 without calls
- * @param tools the tools/call requests in order of start, equal neighbours joined; the first 512 runs
+ * @param tools what was called in order of start, a call in legs once, equal neighbours joined; the first 512 runs
  * @param toolCounts how often each tool was called, in order of first use; from the 1,000th name on under {@code ""}
- * @param burstSizes tools/call requests of each burst
+ * @param burstSizes calls of each burst, one in legs once
  * @param burstParallelism for each burst the most tools/call requests in flight at one time
  * @param idleGaps nanoseconds
  * @param thinkTimes nanoseconds
@@ -79,7 +80,7 @@ public record SessionShape(
         requests.stream().sorted(RequestOrder.BY_START).forEach(request -> {
             fold.exchange();
             fold.settled(request);
-            fold.next(request);
+            fold.next(request, false);
             if (request.isCall()) {
                 fold.call(Call.plain(request));
             }
@@ -91,7 +92,7 @@ public record SessionShape(
         return burstSizes.count();
     }
 
-    /** tools/call requests in the largest burst. */
+    /** Calls in the largest burst. */
     public long largestBurst() {
         return burstSizes.max();
     }

@@ -52,6 +52,7 @@ final class ShapeFold {
     private long burstMost;
     private int parallelism;
     private boolean apart = true;
+    private boolean toolsCut;
     private long coveredUntil = Long.MIN_VALUE;
     private long lastStart = Long.MIN_VALUE;
     private long lastDone = Long.MIN_VALUE;
@@ -99,13 +100,17 @@ final class ShapeFold {
         }
     }
 
-    /** The next request in order of start. */
-    void next(RequestTrace request) {
+    /**
+     * The next request in order of start.
+     *
+     * @param goesOn whether it is a later leg of a call that was counted
+     */
+    void next(RequestTrace request, boolean goesOn) {
         requests++;
         sessionsLost += request.outcome() == Outcome.SESSION_LOST ? 1 : 0;
         judge(request);
         if (!isUpkeep(request.method())) {
-            work(request);
+            work(request, goesOn);
         }
     }
 
@@ -136,30 +141,39 @@ final class ShapeFold {
         return method.equals("ping") || method.equals("subscriptions/listen");
     }
 
-    private void work(RequestTrace request) {
+    /** Before it the agent waits for its task. */
+    private static boolean isPoll(String method) {
+        return method.equals("tasks/get") || method.equals("tasks/result");
+    }
+
+    private void work(RequestTrace request, boolean goesOn) {
         long start = request.startNanos();
         for (Long done = inFlight.peek(); done != null && done <= start; done = inFlight.peek()) {
             lastDone = Math.max(lastDone, inFlight.remove());
         }
         inFlight.add(request.doneNanos());
         parallelism = Math.max(parallelism, inFlight.size());
-        if (lastStart != Long.MIN_VALUE && lastDone >= lastStart && start >= lastStart) {
+        boolean waits = isPoll(request.method());
+        if (!waits && lastStart != Long.MIN_VALUE && lastDone >= lastStart && start >= lastStart) {
             thinkTimes.add(start - lastDone);
         }
-        if (coveredUntil != Long.MIN_VALUE && start > coveredUntil) {
+        if (!waits && coveredUntil != Long.MIN_VALUE && start > coveredUntil) {
             idleGaps.add(start - coveredUntil);
             apart |= start - coveredUntil > burstNanos;
         }
         coveredUntil = Math.max(coveredUntil, request.doneNanos());
         lastStart = Math.max(lastStart, start);
         if (request.isCall()) {
-            toolCall(request);
+            inFlight(request, goesOn);
+            if (!goesOn) {
+                toolCall(request);
+            }
         }
     }
 
-    private void toolCall(RequestTrace request) {
+    private void inFlight(RequestTrace request, boolean goesOn) {
         callRequests++;
-        if (apart) {
+        if (apart && !goesOn) {
             endBurst();
             apart = false;
         }
@@ -168,15 +182,23 @@ final class ShapeFold {
             callsInFlight.remove();
         }
         callsInFlight.add(request.doneNanos());
-        burst++;
         burstMost = Math.max(burstMost, callsInFlight.size());
+    }
+
+    private void toolCall(RequestTrace request) {
+        burst++;
         String tool = request.tool() == null ? "" : request.tool();
         toolCounts.merge(toolCounts.size() < TOOLS || toolCounts.containsKey(tool) ? tool : "", 1L, Long::sum);
         int last = tools.size() - 1;
+        if (toolsCut) {
+            return;
+        }
         if (last >= 0 && tools.get(last).tool().equals(tool)) {
             tools.set(last, new ToolRun(tool, tools.get(last).count() + 1));
         } else if (tools.size() < TOOL_RUNS) {
             tools.add(new ToolRun(tool, 1));
+        } else {
+            toolsCut = true;
         }
     }
 
