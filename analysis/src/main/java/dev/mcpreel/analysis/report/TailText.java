@@ -57,8 +57,10 @@ public final class TailText implements TailLines {
         String tool = request.tool();
         StringBuilder line = new StringBuilder(start(request.doneNanos(), request.sessionId()));
         line.append(cell(tool == null ? request.method() : tool, name)).append("  ");
-        String outcome = TerminalText.padRight(request.outcome().label(), OUTCOME);
         String duration = TerminalText.padLeft(duration(request.durationNanos()), DURATION);
+        int room = layout.width() - TerminalText.cells(line.toString()) - 2 - duration.length();
+        String outcome =
+                TerminalText.padRight(TerminalText.fit(request.outcome().label(), Math.max(OUTCOME, room)), OUTCOME);
         int used = TerminalText.cells(line.toString()) + outcome.length() + 2 + duration.length();
         String where = layout.instances() ? where(request.instance(), layout.width() - used - 2) : "";
         used += TerminalText.cells(where);
