@@ -62,7 +62,9 @@ final class CutCommand implements Callable<Integer> {
         SessionOptions how = model.options();
         try (CaptureExcerpt excerpt = CaptureExcerpt.open(capture, out)) {
             if (!excerpt.folder().equals(capture)) {
-                terminal.err().println("reading " + excerpt.folder() + ", the newest complete run in " + capture);
+                terminal.err()
+                        .println(TerminalText.escape(
+                                "reading " + excerpt.folder() + ", the newest complete run in " + capture));
             }
             Redaction redaction = redact.tightening(terminal, excerpt.manifest().redaction());
             AtomicBoolean stopped = new AtomicBoolean();

@@ -59,7 +59,8 @@ final class DamageWords {
 
     /** What to do about it. */
     static String cure(Path capture) {
-        return "copy what can be read to a new capture: mcp-reel salvage " + capture + " --out DIR";
+        return "copy what can be read to a new capture: mcp-reel salvage " + TerminalText.escape(capture.toString())
+                + " --out DIR";
     }
 
     static void addTo(ObjectNode root, VerifyReport report) {

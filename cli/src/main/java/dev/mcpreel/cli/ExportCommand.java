@@ -74,7 +74,8 @@ final class ExportCommand implements Callable<Integer> {
         report.notes().forEach(note -> terminal.err().println("note: " + TerminalText.escape(note)));
         terminal.err()
                 .println("exported " + Amounts.count(report.sessions(), "session") + ", "
-                        + Amounts.count(report.calls(), "call") + (out.equals("-") ? "" : " to " + out));
+                        + Amounts.count(report.calls(), "call")
+                        + (out.equals("-") ? "" : " to " + TerminalText.escape(out)));
         return ExitCode.OK.code();
     }
 

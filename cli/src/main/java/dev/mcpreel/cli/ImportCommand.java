@@ -68,7 +68,8 @@ final class ImportCommand implements Callable<Integer> {
         report.notes().forEach(note -> terminal.err().println("note: " + TerminalText.escape(note)));
         terminal.out()
                 .println("imported " + Amounts.count(report.manifest().counts().recorded(), "exchange") + " of "
-                        + report.kind() + " as " + report.folder()
+                        + report.kind() + " as "
+                        + TerminalText.escape(report.folder().toString())
                         + (report.manifest().ending() == Ending.OPEN ? " (interrupted)" : ""));
         return ExitCode.OK.code();
     }

@@ -1,5 +1,6 @@
 package dev.mcpreel.cli;
 
+import dev.mcpreel.analysis.report.TerminalText;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -81,6 +82,7 @@ public final class Main {
     }
 
     private static String oneLine(String message) {
-        return message.strip().replaceAll("\\s*\\R\\s*", "; ");
+        // An argument of the shell may hold anything. What is escaped already keeps its backslashes.
+        return TerminalText.escapeJson(message.strip().replaceAll("\\s*\\R\\s*", "; "));
     }
 }

@@ -37,10 +37,13 @@ final class OpenCapture {
     static OpenCapture open(Path given, Terminal terminal) {
         OpenCapture capture = new OpenCapture(CaptureReader.open(given));
         if (capture.reader.chosenFromStore()) {
-            terminal.err().println("reading " + capture.reader.folder() + ", the newest complete run in " + given);
+            terminal.err()
+                    .println(TerminalText.escape(
+                            "reading " + capture.reader.folder() + ", the newest complete run in " + given));
         }
         for (Path newer : capture.reader.newerSkipped()) {
-            terminal.err().println("warning: " + newer + " is newer and has no end; name it to read it");
+            terminal.err()
+                    .println(TerminalText.escape("warning: " + newer + " is newer and has no end; name it to read it"));
         }
         Removed removed = capture.manifest().removed();
         if (removed != null) {
@@ -137,7 +140,9 @@ final class OpenCapture {
             tell(read.exchanges(), terminal);
         }
         if (!read.intact()) {
-            terminal.err().println("warning: parts of this capture cannot be read; see: mcp-reel verify " + folder());
+            terminal.err()
+                    .println("warning: parts of this capture cannot be read; see: mcp-reel verify "
+                            + TerminalText.escape(folder().toString()));
         }
         long missing = read.missing(manifest());
         if (missing > 0 && manifest().ending() != Ending.OPEN) {

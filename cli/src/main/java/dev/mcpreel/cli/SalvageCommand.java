@@ -39,14 +39,19 @@ final class SalvageCommand implements Callable<Integer> {
         VerifyReport source = report.source();
         AccountingWords.top(source.accounting()).forEach(terminal.err()::println);
         if (source.ok() && !source.interrupted()) {
-            terminal.err().println("nothing is damaged in " + source.folder() + ": this is a plain copy");
+            terminal.err()
+                    .println(
+                            TerminalText.escape("nothing is damaged in " + source.folder() + ": this is a plain copy"));
         }
         line("saved", DamageWords.readable(source));
         if (!source.manifestProblem().isEmpty()) {
             line("MANIFEST", TerminalText.escape(source.manifestProblem()) + "; a new one was made from the records");
         }
         DamageWords.damage(source).forEach(line -> line(line.label(), line.words()));
-        line("capture", report.folder() + (report.manifest().ending() == Ending.STOPPED ? " (stopped)" : ""));
+        line(
+                "capture",
+                TerminalText.escape(report.folder().toString())
+                        + (report.manifest().ending() == Ending.STOPPED ? " (stopped)" : ""));
         return ExitCode.OK.code();
     }
 

@@ -3,6 +3,7 @@ package dev.mcpreel.cli;
 import dev.mcpreel.analysis.report.TailJson;
 import dev.mcpreel.analysis.report.TailLines;
 import dev.mcpreel.analysis.report.TailText;
+import dev.mcpreel.analysis.report.TerminalText;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.Accounting;
 import dev.mcpreel.captures.store.CaptureFollower;
@@ -146,7 +147,7 @@ final class TailCommand implements Callable<Integer> {
     }
 
     private Path await() {
-        terminal.err().println("waiting for a recording in " + dir);
+        terminal.err().println("waiting for a recording in " + TerminalText.escape(dir.toString()));
         while (true) {
             Path run = CaptureFollower.newestLive(dir).orElse(null);
             if (run != null) {
@@ -163,7 +164,7 @@ final class TailCommand implements Callable<Integer> {
             Manifest manifest = follower.manifest();
             following[0] = new Following(how, filter, lines(manifest), output::print);
             terminal.err()
-                    .println("following " + run + ", recorded since "
+                    .println("following " + TerminalText.escape(run.toString()) + ", recorded since "
                             + manifest.startedAt().replaceFirst("\\.\\d+Z$", "Z"));
             State state = follower.poll();
             following[0].missing(follower.missing());

@@ -51,7 +51,11 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static String asText(VerifyReport report) {
         StringBuilder text = new StringBuilder();
-        line(text, "capture", report.folder() + (report.chosenFromStore() ? " (newest complete one)" : ""));
+        line(
+                text,
+                "capture",
+                TerminalText.escape(report.folder().toString())
+                        + (report.chosenFromStore() ? " (newest complete one)" : ""));
         line(text, "verdict", verdict(report));
         Removed removed = removed(report);
         if (removed != null) {

@@ -1,5 +1,6 @@
 package dev.mcpreel.analysis.report;
 
+import dev.mcpreel.captures.wire.Json;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -19,6 +20,23 @@ final class Excerpt {
         return own.isObject() && own.isEmpty() ? "" : TerminalText.escapeJson(own.toString());
     }
 
+    /** What the server asks the agent or its user in words, else the parameters as JSON. */
+    static String asked(JsonNode params) {
+        JsonNode messages = params.path("messages");
+        if (messages.isArray() && !messages.isEmpty()) {
+            return message(messages);
+        }
+        boolean elicits = params.path("message").isString() && (params.has("requestedSchema") || params.has("url"));
+        return elicits ? line(params.path("message").stringValue()) : json(params);
+    }
+
+    /** The last of several says what is wanted. */
+    private static String message(JsonNode messages) {
+        JsonNode content = messages.get(messages.size() - 1).path("content");
+        return content(
+                content.isArray() ? content : Json.mapper().createArrayNode().add(content));
+    }
+
     /** The text of a result, an error's message, or JSON where there is nothing better. */
     static String answer(JsonNode answer) {
         if (answer.path("content").isArray() && !answer.path("content").isEmpty()) {
@@ -29,6 +47,26 @@ final class Excerpt {
         }
         if (answer.path("tools").isArray()) {
             return tools(answer.path("tools"));
+        }
+        if (answer.path("action").isString() && !answer.has("resultType")) {
+            String given = json(answer.path("content"));
+            return line(answer.path("action").stringValue())
+                    + (answer.path("content").isObject() ? " " + given : "");
+        }
+        if (answer.path("content").path("type").isString() && answer.has("role")) {
+            return content(Json.mapper().createArrayNode().add(answer.path("content")));
+        }
+        if (answer.path("messages").isArray() && !answer.path("messages").isEmpty()) {
+            return message(answer.path("messages"));
+        }
+        if (answer.path("inputRequests").isObject()
+                && !answer.path("inputRequests").isEmpty()) {
+            return wishes(answer.path("inputRequests"));
+        }
+        JsonNode task = answer.path("task").isObject() ? answer.path("task") : answer;
+        if (task.path("taskId").isString() && task.path("status").isString()) {
+            return line("task " + task.path("status").stringValue() + ", "
+                    + task.path("taskId").stringValue());
         }
         return json(answer.has("structuredContent") ? answer.path("structuredContent") : answer);
     }
@@ -45,6 +83,16 @@ final class Excerpt {
             }
         }
         return String.join(" ", parts);
+    }
+
+    private static String wishes(JsonNode asked) {
+        List<String> wishes = new ArrayList<>();
+        asked.forEachEntry((name, wish) -> {
+            if (wishes.size() < NAMES) {
+                wishes.add(line(name + " (" + wish.path("method").asString("?") + ")"));
+            }
+        });
+        return "asks for " + String.join(", ", wishes);
     }
 
     private static String tools(JsonNode tools) {

@@ -141,9 +141,13 @@ public final class JsonReport {
         return node.put("lost", sessions.lost());
     }
 
+    /** Readers refuse halves of characters in names of members. */
     static ObjectNode counts(Map<String, Long> counts) {
         ObjectNode node = NODES.objectNode();
-        counts.forEach(node::put);
+        counts.forEach((name, count) -> {
+            String whole = name.replaceAll("\\p{Cs}", "\uFFFD");
+            node.put(whole, node.path(whole).asLong(0) + count);
+        });
         return node;
     }
 

@@ -16,6 +16,11 @@ public final class JsonText {
         return escape(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(node)) + "\n";
     }
 
+    /** On one line, without its end. */
+    static String line(JsonNode node) {
+        return escape(node.toString());
+    }
+
     /** Outside of texts JSON is ASCII, so whatever is not stands in a text. */
     private static String escape(String json) {
         StringBuilder out = new StringBuilder(json.length() + 16);

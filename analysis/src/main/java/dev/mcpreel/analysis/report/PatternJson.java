@@ -57,7 +57,7 @@ public final class PatternJson {
         sequences(root.putArray("sequences"), pattern.order());
         transitions(root.putArray("transitions"), pattern.order().transitions(TOOLS));
         listing(root.putObject("listing"), pattern.listing());
-        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        return JsonText.pretty(root);
     }
 
     private static void timeline(ObjectNode node, Timeline.Buckets buckets, ClockAnchor anchor) {

@@ -123,9 +123,16 @@ public final class PatternText {
             if (sequences.isEmpty()) {
                 continue;
             }
+            // What came but once is no habit.
+            List<Sequence> repeated =
+                    sequences.stream().filter(each -> each.count() > 1).toList();
+            if (repeated.isEmpty()) {
+                lines.addAll(wrapped("none came twice of " + length + " in a row, " + order.total(length) + " in all"));
+                continue;
+            }
             lines.add(Tone.QUIET.paint(
                     INDENT + COUNT_AND_SHARE + length + " in a row, " + order.total(length) + " in all", colour));
-            sequences.forEach(sequence -> lines.addAll(sequence(sequence, order.total(length))));
+            repeated.forEach(sequence -> lines.addAll(sequence(sequence, order.total(length))));
             if (order.missedAtMost(length) > 0) {
                 lines.addAll(wrapped("counts may be up to " + order.missedAtMost(length)
                         + " too low: there are very many different ones"));
@@ -150,9 +157,12 @@ public final class PatternText {
 
     private List<String> listing(Listing listing) {
         List<String> lines = new ArrayList<>();
-        lines.addAll(wrapped(Plural.of(listing.asked(), "request") + " for tools/list in "
-                + Plural.of(listing.listingSessions(), "session") + ", " + listing.repeated()
-                + " answered with nothing new"));
+        lines.addAll(wrapped(
+                listing.asked() == 0
+                        ? "no request for tools/list"
+                        : Plural.of(listing.asked(), "request") + " for tools/list in "
+                                + Plural.of(listing.listingSessions(), "session") + ", " + listing.repeated()
+                                + " answered with nothing new"));
         Spread tokens = listing.tokensPerSession();
         if (tokens.count() > 0) {
             lines.addAll(wrapped("put into the context of a session: median " + tokens.quantile(0.5)
@@ -163,7 +173,7 @@ public final class PatternText {
             String sessions = Plural.of(listing.callingSessions(), "session") + " with calls";
             lines.addAll(wrapped(
                     listing.withoutList() == 0
-                            ? "of " + sessions + " each listed the tools itself"
+                            ? "each of " + sessions + " listed the tools itself"
                             : listing.withoutList() + " of " + sessions + " never listed: the client knew the tools"));
         }
         if (listing.withTtl() > 0) {

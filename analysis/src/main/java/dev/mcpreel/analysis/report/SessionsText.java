@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,12 +21,13 @@ import java.util.stream.Collectors;
 public final class SessionsText {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final double NANOS_PER_MILLI = 1e6;
     private static final String TOOLS_INDENT = "    ";
     private static final String FOOT_INDENT = "  ";
     private static final int CLIENT_WIDTH = 16;
-    private static final String COLUMNS =
-            "key: what held the session together, and how sure that is, from 0 to 1; http: HTTP exchanges for each call";
+    private static final int MOST_TOOL_LINES = 6;
+    private static final int SOME_TOOL_LINES = 3;
+    private static final String COLUMNS = "key: what held the session together, and how sure that is, from 0 to 1";
+    private static final String HTTP = "; http: HTTP exchanges for each call";
 
     private final ClockAnchor anchor;
     private final int width;
@@ -66,7 +68,7 @@ public final class SessionsText {
                 Column.number("think", 5),
                 Column.number("longest idle", 1),
                 Column.number("errors"));
-        List<String> tools = new ArrayList<>();
+        List<List<String>> tools = new ArrayList<>();
         Map<String, Integer> byKey = new TreeMap<>();
         for (AgentSession session : sessions) {
             SessionShape shape = session.shape();
@@ -83,33 +85,63 @@ public final class SessionsText {
                     Cell.of(duration(shape.thinkNanos())),
                     Cell.of(duration(shape.longestIdleGapNanos())),
                     Cell.errors(shape.errors()));
-            tools.add(tools(shape.tools()));
+            tools.add(tools(shape));
             byKey.merge(session.key().kind().label(), 1, Integer::sum);
         }
-        List<String> lines = withTools(table.render(width, colour), tools);
+        List<String> rows = table.render(width, colour);
+        List<String> lines = withTools(rows, tools);
         lines.add("");
-        for (String foot : List.of(foot(listing, byKey), COLUMNS)) {
+        for (String foot : List.of(foot(listing, byKey), rows.get(0).contains(" http ") ? COLUMNS + HTTP : COLUMNS)) {
             TerminalText.wrap(foot, width - FOOT_INDENT.length()).forEach(line -> lines.add(FOOT_INDENT + line));
         }
         return lines.stream().map(line -> line + "\n").collect(Collectors.joining());
     }
 
     /** Each row of the table, its head aside, followed by the tools of its session in as many lines as they need. */
-    private List<String> withTools(List<String> rows, List<String> tools) {
+    private List<String> withTools(List<String> rows, List<List<String>> tools) {
         List<String> lines = new ArrayList<>(rows.subList(0, 1));
         for (int i = 0; i < tools.size(); i++) {
             lines.add(rows.get(i + 1));
-            String called = tools.get(i).isEmpty() ? "no calls" : tools.get(i);
-            TerminalText.wrap(called, width - TOOLS_INDENT.length())
-                    .forEach(line -> lines.add(TOOLS_INDENT + Tone.QUIET.paint(line, colour)));
+            tools.get(i).forEach(line -> lines.add(TOOLS_INDENT + Tone.QUIET.paint(line, colour)));
         }
         return lines;
     }
 
-    private static String tools(List<ToolRun> runs) {
-        return runs.stream()
-                .map(run -> TerminalText.escape(run.tool()) + (run.count() == 1 ? "" : " x" + run.count()))
+    /** In the order of the calls; of very many the first ones, and how often each tool was called. */
+    private List<String> tools(SessionShape shape) {
+        if (shape.calls() == 0) {
+            return List.of("no calls");
+        }
+        int room = width - TOOLS_INDENT.length();
+        List<String> order = TerminalText.wrap(
+                shape.tools().stream()
+                        .map(run -> times(run.tool(), run.count()))
+                        .collect(Collectors.joining(", ")),
+                room);
+        long told = shape.tools().stream().mapToLong(ToolRun::count).sum();
+        if (order.size() <= MOST_TOOL_LINES && told >= shape.calls()) {
+            return order;
+        }
+        String all = shape.toolCounts().entrySet().stream()
+                .sorted(Map.Entry.comparingByValue(Comparator.reverseOrder()))
+                .map(entry -> times(entry.getKey(), entry.getValue()))
                 .collect(Collectors.joining(", "));
+        List<String> lines = new ArrayList<>(some(order, room));
+        lines.addAll(some(TerminalText.wrap("in all " + all, room), room));
+        return lines;
+    }
+
+    private static List<String> some(List<String> lines, int room) {
+        if (lines.size() <= SOME_TOOL_LINES) {
+            return lines;
+        }
+        List<String> some = new ArrayList<>(lines.subList(0, SOME_TOOL_LINES));
+        some.set(SOME_TOOL_LINES - 1, TerminalText.fit(some.get(SOME_TOOL_LINES - 1) + " ...", room));
+        return some;
+    }
+
+    private static String times(String tool, long count) {
+        return TerminalText.escape(tool) + (count == 1 ? "" : " x" + count);
     }
 
     private static String foot(SessionSelection.Listing listing, Map<String, Integer> byKey) {
@@ -130,6 +162,6 @@ public final class SessionsText {
     }
 
     private static String duration(long nanos) {
-        return Units.millis(nanos / NANOS_PER_MILLI);
+        return Units.brief(nanos);
     }
 }

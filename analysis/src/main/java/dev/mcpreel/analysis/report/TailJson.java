@@ -5,7 +5,6 @@ import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -103,6 +102,6 @@ public final class TailJson implements TailLines {
     }
 
     private static List<String> line(ObjectNode node) {
-        return List.of(new String(Json.write(node), StandardCharsets.UTF_8));
+        return List.of(JsonText.line(node));
     }
 }

@@ -18,7 +18,6 @@ import tools.jackson.databind.JsonNode;
 public final class TailText implements TailLines {
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
-    private static final double NANOS_PER_MILLI = 1e6;
     private static final int SESSION = 5;
     private static final int OUTCOME = 10;
     private static final int DURATION = 8;
@@ -58,11 +57,13 @@ public final class TailText implements TailLines {
         String tool = request.tool();
         StringBuilder line = new StringBuilder(start(request.doneNanos(), request.sessionId()));
         line.append(cell(tool == null ? request.method() : tool, name)).append("  ");
-        String outcome = TerminalText.padRight(request.outcome().label(), OUTCOME);
         String duration = TerminalText.padLeft(duration(request.durationNanos()), DURATION);
-        String where =
-                layout.instances() ? "  " + cell(request.instance().replaceFirst("^https?://", ""), instance) : "";
-        int used = TerminalText.cells(line.toString()) + outcome.length() + 2 + duration.length() + where.length();
+        int room = layout.width() - TerminalText.cells(line.toString()) - 2 - duration.length();
+        String outcome =
+                TerminalText.padRight(TerminalText.fit(request.outcome().label(), Math.max(OUTCOME, room)), OUTCOME);
+        int used = TerminalText.cells(line.toString()) + outcome.length() + 2 + duration.length();
+        String where = layout.instances() ? where(request.instance(), layout.width() - used - 2) : "";
+        used += TerminalText.cells(where);
         line.append((request.outcome().isError() ? Tone.BAD : Tone.PLAIN).paint(outcome, layout.colour()));
         line.append("  ").append(duration).append(where);
         JsonNode arguments = arguments(request);
@@ -112,12 +113,19 @@ public final class TailText implements TailLines {
     }
 
     private List<String> quiet(long atNanos, String sessionId, String words) {
-        return List.of(start(atNanos, sessionId) + Tone.QUIET.paint(words, layout.colour()));
+        String start = start(atNanos, sessionId);
+        String fitted = TerminalText.fit(words, layout.width() - TerminalText.cells(start));
+        return List.of(start + Tone.QUIET.paint(fitted, layout.colour()));
     }
 
     private String start(long atNanos, String sessionId) {
         String time = TIME.format(Instant.ofEpochSecond(0, anchor.wallOf(atNanos)));
         return time + "  " + TerminalText.padRight(sessionId, SESSION) + "  ";
+    }
+
+    /** The instance in its column, or none where there is no room. */
+    private String where(String from, int room) {
+        return room < LEAST_ARGUMENTS ? "" : "  " + cell(from.replaceFirst("^https?://", ""), Math.min(room, instance));
     }
 
     private static JsonNode arguments(RequestTrace request) {
@@ -138,6 +146,6 @@ public final class TailText implements TailLines {
     }
 
     private static String duration(long nanos) {
-        return Units.millis(nanos / NANOS_PER_MILLI);
+        return Units.brief(nanos);
     }
 }

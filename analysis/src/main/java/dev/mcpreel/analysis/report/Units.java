@@ -32,11 +32,11 @@ public final class Units {
         return rounded(value).doubleValue() < 60 ? plain(value) + "s" : clock(Math.round(value));
     }
 
-    /** A duration to three digits, for where exactness would be noise. */
+    /** A duration to three digits, for where exactness would be noise: {@code 45.7ms}, {@code 8m}, {@code 6h}. */
     static String brief(long nanos) {
         BigDecimal value = BigDecimal.valueOf(nanos);
         BigDecimal rounded = Math.abs(nanos) < NANOS_PER_MINUTE ? value.round(new MathContext(3)) : value;
-        return millis(rounded.doubleValue() / 1e6);
+        return millis(rounded.doubleValue() / 1e6).replaceFirst("(?<=[hm])0[ms]$", "");
     }
 
     private static String clock(long seconds) {

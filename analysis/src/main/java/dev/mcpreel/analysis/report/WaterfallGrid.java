@@ -22,7 +22,11 @@ record WaterfallGrid(int time, int numbers, int label, int bar, int took, int ou
     private static final int LEAST_BAR = 12;
     private static final int MOST_BAR = 120;
     private static final int LEAST_OUTCOME = 11;
-    private static final long TEN_SECONDS = 10_000_000_000L;
+    private static final long MINUTE = 60_000_000_000L;
+    private static final long SECONDS_END = 40_000_000_000L;
+    private static final double[] TENTHS = {1, 1.5, 2, 3, 4, 6, 8, 10};
+    private static final double[] MINUTES = {1, 1.5, 2, 3, 4, 6, 8, 10, 15, 20, 30, 40, 60};
+    private static final double[] HOURS = {1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24};
 
     static WaterfallGrid of(Waterfall waterfall, int width) {
         int calls = waterfall.rows().mapToInt(Row::number).max().orElse(0);
@@ -48,13 +52,35 @@ record WaterfallGrid(int time, int numbers, int label, int bar, int took, int ou
         return new WaterfallGrid(time, numbers, label, bar, took, outcome, axis(section.lengthNanos()));
     }
 
-    /** The shortest axis of 1 ms, 3 ms, 10 ms, ... 30 s, 1 min, 3 min, ... that is long enough. */
+    /** The shortest axis that is long enough, of 1, 1.5, 2, 3, 4, 6, 8 and their like in ms, s, minutes, hours and days. */
     private static long axis(long nanos) {
-        long axis = 1_000_000;
-        for (boolean three = true; axis < nanos && axis < Long.MAX_VALUE / 10; three = !three) {
-            axis = axis == TEN_SECONDS * 3 ? 2 * axis : three ? axis * 3 : axis / 3 * 10;
+        if (nanos <= SECONDS_END) {
+            long unit = 1_000_000;
+            while (unit * 10 < nanos) {
+                unit *= 10;
+            }
+            return least(unit, TENTHS, nanos);
         }
-        return axis;
+        if (nanos <= 60 * MINUTE) {
+            return least(MINUTE, MINUTES, nanos);
+        }
+        if (nanos <= 24 * 60 * MINUTE) {
+            return least(60 * MINUTE, HOURS, nanos);
+        }
+        long days = 24 * 60 * MINUTE;
+        while (days < nanos && days < Long.MAX_VALUE / 2) {
+            days *= 2;
+        }
+        return days;
+    }
+
+    private static long least(long unit, double[] steps, long nanos) {
+        for (double step : steps) {
+            if (step * unit >= nanos) {
+                return Math.round(step * unit);
+            }
+        }
+        return Math.round(steps[steps.length - 1] * unit);
     }
 
     double nanosPerCell() {

@@ -11,7 +11,9 @@ import dev.mcpreel.captures.session.TransportSession;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What is known of a session as a whole. */
@@ -36,7 +38,7 @@ final class WaterfallHead {
                 "key",
                 session.key().kind().label() + " " + session.key().value() + ", confidence "
                         + session.key().kind().confidence());
-        fields.field("transport", transports(session.transports()));
+        fields.field(session.transports().size() > 1 ? "transports" : "transport", transports(session.transports()));
         Instant start =
                 Instant.ofEpochSecond(0, anchor.wallOf(waterfall.startNanos())).truncatedTo(ChronoUnit.MILLIS);
         fields.field("started", start + ", " + Units.brief(session.endNanos() - waterfall.startNanos()) + " long");
@@ -57,26 +59,29 @@ final class WaterfallHead {
             fields.field("pings", waterfall.pings() + ", not shown");
         }
         if (waterfall.instances().size() > 1) {
-            fields.field("instances", named(waterfall.instances()));
+            fields.field("instances", named(waterfall.instances(), "; "));
         }
         return fields.lines();
     }
 
     private static String transports(List<TransportSession> transports) {
-        List<String> each = new ArrayList<>();
+        Map<String, List<String>> alike = new LinkedHashMap<>();
         for (TransportSession transport : transports) {
             String ending = transport.ending() == TransportEnding.NONE
                     ? ""
                     : ", " + transport.ending().label();
             String shared = transport.agents() > 1 ? ", of " + transport.agents() + " agents" : "";
-            each.add(transport.id() + " " + transport.kind().label() + ending + shared);
+            alike.computeIfAbsent(transport.kind().label() + ending + shared, words -> new ArrayList<>())
+                    .add(transport.id());
         }
-        return named(each);
+        return alike.entrySet().stream()
+                .map(entry -> named(entry.getValue(), ", ") + " " + entry.getKey())
+                .collect(Collectors.joining("; "));
     }
 
-    private static String named(List<String> all) {
-        String first = all.stream().limit(MOST_NAMED).collect(Collectors.joining("; "));
-        return all.size() > MOST_NAMED ? first + "; and " + (all.size() - MOST_NAMED) + " more" : first;
+    private static String named(List<String> all, String between) {
+        String first = all.stream().limit(MOST_NAMED).collect(Collectors.joining(between));
+        return all.size() > MOST_NAMED ? first + between + "and " + (all.size() - MOST_NAMED) + " more" : first;
     }
 
     private static String calls(SessionShape shape) {

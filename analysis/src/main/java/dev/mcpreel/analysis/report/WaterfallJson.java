@@ -27,7 +27,7 @@ public final class WaterfallJson {
         ArrayNode sections = root.putArray("sections");
         long origin = waterfall.startNanos();
         waterfall.sections().forEach(section -> add(sections.addObject(), section, origin));
-        return Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(root) + "\n";
+        return JsonText.pretty(root);
     }
 
     private static void add(ObjectNode node, Section section, long origin) {

@@ -54,7 +54,9 @@ final class WaterfallLines {
 
     private void title(Section section, WaterfallGrid own) {
         if (section.pauseNanos() == 0) {
-            lines.add(Tone.QUIET.paint(own.line("time", "", "call", own.ticks(), "took") + "outcome", colour));
+            lines.add(Tone.QUIET.paint(
+                    own.line("time", "", "call", section.lengthNanos() == 0 ? "" : own.ticks(), "took") + "outcome",
+                    colour));
             return;
         }
         String pings = section.pings() == 0 ? "" : ", " + Plural.of(section.pings(), "ping");
@@ -62,9 +64,12 @@ final class WaterfallLines {
                 "~ " + Units.brief(section.pauseNanos()) + (section.thinking() ? " thinking" : " idle") + pings + " ~";
         String indent = " ".repeat(own.indent());
         int room = own.label() + 1;
-        String line = TerminalText.cells(words) <= own.label()
-                ? TerminalText.padRight(words, room) + own.ticks()
-                : words + TerminalText.padLeft(own.end(), room + own.bar() - TerminalText.cells(words));
+        // Where nothing but notifications and open streams begin there is nothing to measure.
+        String line = section.lengthNanos() == 0
+                ? words
+                : TerminalText.cells(words) <= own.label()
+                        ? TerminalText.padRight(words, room) + own.ticks()
+                        : words + TerminalText.padLeft(own.end(), room + own.bar() - TerminalText.cells(words));
         lines.add(indent + Tone.QUIET.paint(TerminalText.fit(line, width - own.indent()), colour));
     }
 
@@ -107,7 +112,7 @@ final class WaterfallLines {
         int room = width - indent.length();
         JsonNode answered = content.answered();
         String to = answered == null ? "" : TO + Excerpt.answer(answered);
-        String asked = content.asked() == null ? "" : Excerpt.json(content.asked());
+        String asked = content.asked() == null ? "" : Excerpt.asked(content.asked());
         int forTo = Math.min(TerminalText.cells(to), Math.max(room / 2, room - TerminalText.cells(asked) - 1));
         String shortened = TerminalText.fit(asked, room - (to.isEmpty() ? 0 : forTo + 1));
         String line = shortened + (shortened.isEmpty() || to.isEmpty() ? "" : " ") + TerminalText.fit(to, forTo);

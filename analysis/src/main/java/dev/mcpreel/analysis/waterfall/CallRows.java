@@ -97,10 +97,21 @@ final class CallRows {
         if (last.answeredOn() != last.exchangeId() && !legacyStreams.contains(last.transportId())) {
             row.notes.add("answered on another stream");
         }
+        boolean hungUp = call.kind() == CallKind.PLAIN && call.outcome() == Outcome.CANCELLED && row.notes.isEmpty();
+        if (hungUp) {
+            row.notes.add("closed by the agent");
+        }
         int progress = row.marks.size();
         if (progress > 0) {
             row.notes.add(progress + " progress");
         }
+    }
+
+    /** Fetching or cancelling it asks for the task, too, but is no poll. */
+    private static int notPolls(Call call) {
+        return (int) call.legs().stream()
+                .filter(leg -> !leg.isCall() && !leg.method().equals("tasks/get"))
+                .count();
     }
 
     private void legs(RowDraft row, Call call) {
@@ -111,6 +122,7 @@ final class CallRows {
             if (leg.method().equals("tasks/get") && polled != null && polled.label.equals("tasks/get")) {
                 polled.marks.add(leg.startNanos());
                 polled.endNanos = leg.doneNanos();
+                polled.content = Content.of(null, Labels.answer(leg));
                 polls++;
                 continue;
             }
@@ -124,7 +136,8 @@ final class CallRows {
             polled = draft;
         }
         if (polls > 0 || call.polls() > call.legs().size() - number) {
-            row.notes.add(call.polls() + " polls");
+            int asked = call.polls() - notPolls(call);
+            row.notes.add(asked + (asked == 1 ? " poll" : " polls"));
         }
         for (int i = 1;
                 call.kind() == CallKind.INPUT_REQUIRED && i < call.legs().size();

@@ -32,7 +32,7 @@ final class Sections {
         long covered = Long.MIN_VALUE;
         for (Row row : rows) {
             if (!current.isEmpty() && row.startNanos() - covered > longPauseNanos) {
-                sections.add(section(current, before, start, covered));
+                sections.add(section(current, before, start, covered, sections));
                 current.clear();
                 before = covered;
             }
@@ -44,16 +44,24 @@ final class Sections {
             covered = Math.max(covered, busyUntil(row));
         }
         if (!current.isEmpty()) {
-            sections.add(section(current, before, start, covered));
+            sections.add(section(current, before, start, covered, sections));
         }
         return sections;
     }
 
-    private Section section(List<Row> rows, long before, long start, long end) {
+    private Section section(List<Row> rows, long before, long start, long end, List<Section> earlier) {
         int silent =
                 (int) pings.stream().filter(at -> at > before && at < start).count();
-        boolean thinking = rows.get(0).kind().isDecided();
+        RowKind first = rows.get(0).kind();
+        boolean thinking = first.isDecided() || (first == RowKind.NEGOTIATION && hasRequest(earlier));
         return new Section(start - before, thinking, silent, start, end, rows);
+    }
+
+    /** A client that opens a transport session for each call decided to do so, but for the first. */
+    private static boolean hasRequest(List<Section> sections) {
+        return sections.stream()
+                .flatMap(section -> section.rows().stream())
+                .anyMatch(row -> row.kind().isDecided());
     }
 
     /** A stream that stays open is no work, and neither is a notification. */

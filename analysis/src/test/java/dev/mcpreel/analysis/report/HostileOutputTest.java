@@ -3,13 +3,16 @@ package dev.mcpreel.analysis.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mcpreel.analysis.calls.CaptureAnalysis;
+import dev.mcpreel.analysis.pattern.TrafficPattern;
 import dev.mcpreel.analysis.selection.SessionSelection.Listing;
 import dev.mcpreel.analysis.summary.Summary;
 import dev.mcpreel.analysis.testkit.Manifests;
+import dev.mcpreel.analysis.waterfall.Waterfall;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
+import dev.mcpreel.captures.session.SessionShape;
 import dev.mcpreel.captures.store.Counts;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.Manifest;
@@ -56,6 +59,54 @@ class HostileOutputTest {
                 .map(tool -> tool.path("name").stringValue())
                 .toList();
         assertThat(tools).isEqualTo(HostileStrings.all());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 100, 200})
+    void waterfall_hostileSessions_isSafeAndKeepsToTheWidth(int width) {
+        for (AgentSession session : kept()) {
+            Waterfall waterfall = Waterfall.of(session, SessionShape.DEFAULT_BURST_NANOS);
+            for (boolean full : new boolean[] {false, true}) {
+                String text = new WaterfallText(ANCHOR, width, false, full).render(waterfall);
+
+                HostileStrings.assertTerminalSafe(text);
+                assertThat(text.lines()).allMatch(line -> TerminalText.cells(line) <= width);
+            }
+        }
+    }
+
+    @Test
+    void waterfallJson_hostileSessions_isSafeAndSaysTheTextsThemselves() {
+        List<String> tools = kept().stream()
+                .map(session -> WaterfallJson.render(Waterfall.of(session, SessionShape.DEFAULT_BURST_NANOS), ANCHOR))
+                .peek(HostileStrings::assertTerminalSafe)
+                .flatMap(text -> Json.parse(text).orElseThrow().path("sections").valueStream())
+                .flatMap(section -> section.path("rows").valueStream())
+                .filter(row -> row.path("kind").stringValue().equals("call"))
+                .map(row -> row.path("label").stringValue())
+                .distinct()
+                .toList();
+        assertThat(tools).isEqualTo(HostileStrings.all());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {60, 80, 100, 200})
+    void stats_hostileCapture_isSafeAndKeepsToTheWidth(int width) {
+        TrafficPattern pattern = pattern();
+        for (String title : HostileStrings.all()) {
+            String text = new PatternText(title, ANCHOR, width, false, 10).render(pattern);
+
+            HostileStrings.assertTerminalSafe(text);
+            assertThat(text.lines()).allMatch(line -> TerminalText.cells(line) <= width);
+        }
+    }
+
+    @Test
+    void statsJson_hostileCapture_isSafeAndReadable() {
+        String text = PatternJson.render(pattern(), ANCHOR);
+
+        HostileStrings.assertTerminalSafe(text);
+        assertThat(Json.parse(text)).isPresent();
     }
 
     @ParameterizedTest
@@ -116,6 +167,19 @@ class HostileOutputTest {
                 List.of(text),
                 null,
                 null);
+    }
+
+    private static List<AgentSession> kept() {
+        return CollectedSessions.of(CAPTURE, SessionOptions.defaults().keepingExchanges())
+                .sessions();
+    }
+
+    private static TrafficPattern pattern() {
+        TrafficPattern pattern = new TrafficPattern();
+        SessionModel model = new SessionModel(SessionOptions.defaults(), pattern);
+        CAPTURE.feed(model::accept);
+        model.finish();
+        return pattern;
     }
 
     private static List<AgentSession> sessions() {

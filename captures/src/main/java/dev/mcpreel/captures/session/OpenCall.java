@@ -16,6 +16,7 @@ final class OpenCall {
     private @Nullable String requestState;
     private int askedHash;
     private boolean asksForInput;
+    private boolean lost;
     private int polls;
     private long answeringNanos;
     private boolean firstWhole;
@@ -23,11 +24,12 @@ final class OpenCall {
 
     /** Until another comes it has all it has; then only the first does, or all of them. */
     void addLeg(RequestTrace leg, boolean keepsAll) {
-        if (asksForInput) {
+        if (asksForInput && !lost) {
             answeringNanos +=
                     Math.max(0, leg.startNanos() - legs.get(legs.size() - 1).doneNanos());
-            asksForInput = false;
         }
+        asksForInput = false;
+        lost = false;
         answeringNanos += leg.answeringNanos();
         polls += leg.isCall() ? 0 : 1;
         if (legs.size() == LEGS) {
@@ -62,6 +64,12 @@ final class OpenCall {
         asksForInput = true;
         requestState = newRequestState;
         askedHash = hash(params);
+    }
+
+    /** The last leg got no answer, so what it was to bring is still asked for; the agent is not answering meanwhile. */
+    void asksStill() {
+        asksForInput = true;
+        lost = true;
     }
 
     void becomes(TaskLegs newTask) {

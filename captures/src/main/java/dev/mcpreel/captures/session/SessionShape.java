@@ -31,9 +31,9 @@ import java.util.Map;
  * @param callRequests tools/call requests: more than calls where a call had several legs
  * @param outcomes of the calls
  * @param longestCallNanos 0 without calls
- * @param tools the tools/call requests in order of start, equal neighbours joined; the first 512 runs
+ * @param tools what was called in order of start, a call in legs once, equal neighbours joined; the first 512 runs
  * @param toolCounts how often each tool was called, in order of first use; from the 1,000th name on under {@code ""}
- * @param burstSizes tools/call requests of each burst
+ * @param burstSizes calls of each burst, one in legs once
  * @param burstParallelism for each burst the most tools/call requests in flight at one time
  * @param idleGaps nanoseconds
  * @param thinkTimes nanoseconds
@@ -94,7 +94,7 @@ public record SessionShape(
         return burstSizes.count();
     }
 
-    /** tools/call requests in the largest burst. */
+    /** Calls in the largest burst. */
     public long largestBurst() {
         return burstSizes.max();
     }

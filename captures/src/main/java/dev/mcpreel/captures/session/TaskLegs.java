@@ -12,6 +12,8 @@ final class TaskLegs {
     private final boolean resultApart;
 
     private @Nullable Verdict terminal;
+    private @Nullable Verdict wished;
+    private long wishedNanos;
     private long terminalNanos;
     private long inputRequiredNanos;
     private long answeringNanos;
@@ -35,12 +37,25 @@ final class TaskLegs {
         JsonNode result = request.answer() == null ? null : request.answer().result();
         return switch (request.method()) {
             case "tasks/result" -> wasAnswered(request) ? new Verdict(request.outcome(), request.code()) : null;
-            case "tasks/cancel" ->
-                request.outcome() == Outcome.OK ? new Verdict(Outcome.CANCELLED, request.code()) : null;
+            case "tasks/cancel" -> cancelled(request);
             case "tasks/update" -> updated(request.startNanos());
             case "tasks/get" -> result == null ? null : told(result, request.doneNanos());
             default -> null;
         };
+    }
+
+    /** The extension only takes note of the wish: the task may still complete, and its last status says. */
+    private @Nullable Verdict cancelled(RequestTrace request) {
+        if (request.outcome() != Outcome.OK) {
+            return null;
+        }
+        Verdict verdict = new Verdict(Outcome.CANCELLED, request.code());
+        if (!resultApart) {
+            wished = verdict;
+            wishedNanos = request.doneNanos();
+            return null;
+        }
+        return verdict;
     }
 
     /** A client may drop a tasks/result at any time and ask again. */
@@ -76,11 +91,11 @@ final class TaskLegs {
     /** How it ended as far as its status told, or null. */
     @Nullable
     Verdict terminal() {
-        return terminal;
+        return terminal == null ? wished : terminal;
     }
 
     long terminalNanos() {
-        return terminalNanos;
+        return terminal == null ? wishedNanos : terminalNanos;
     }
 
     /** What the agent took to give what the task asked for. */

@@ -10,32 +10,37 @@ final class SafeText {
     private SafeText() {}
 
     static String json(String json) {
-        int at = 0;
-        while (at < json.length() && !isUnsafe(json.charAt(at))) {
-            at++;
-        }
-        if (at == json.length()) {
-            return json;
-        }
-        StringBuilder safe = new StringBuilder(json.length() + 16).append(json, 0, at);
-        for (; at < json.length(); at++) {
-            char c = json.charAt(at);
-            if (isUnsafe(c)) {
-                safe.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
-            } else {
-                safe.append(c);
+        StringBuilder safe = null;
+        for (int at = 0; at < json.length(); ) {
+            int point = json.codePointAt(at);
+            int next = at + Character.charCount(point);
+            if (isUnsafe(point) && safe == null) {
+                safe = new StringBuilder(json.length() + 16).append(json, 0, at);
             }
+            if (safe != null && isUnsafe(point)) {
+                for (; at < next; at++) {
+                    safe.append(String.format(Locale.ROOT, "\\u%04x", (int) json.charAt(at)));
+                }
+            } else if (safe != null) {
+                safe.appendCodePoint(point);
+            }
+            at = next;
         }
-        return safe.toString();
+        return safe == null ? json : safe.toString();
     }
 
-    /** DEL and the C1 controls, line ends that only JavaScript knows, marks that turn the reading direction, a byte order mark. */
-    private static boolean isUnsafe(char c) {
-        return (c >= 0x7F && c <= 0x9F)
-                || (c >= 0x2028 && c <= 0x202E)
-                || (c >= 0x2066 && c <= 0x2069)
-                || c == 0x200E
-                || c == 0x200F
-                || c == 0xFEFF;
+    /** Controls above ASCII, line ends that only JavaScript knows, what hides or turns text, and halves of characters. */
+    private static boolean isUnsafe(int point) {
+        if (point < 0x7f) {
+            return false;
+        }
+        return switch (Character.getType(point)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR -> true;
+            default -> false;
+        };
     }
 }
