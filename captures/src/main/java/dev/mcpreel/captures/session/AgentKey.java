@@ -58,7 +58,9 @@ public record AgentKey(Kind kind, String name) {
         boolean printable = name.chars().allMatch(c -> c > 0x20 && c != 0x7f);
         for (Kind each : Kind.values()) {
             if (printable
-                    && each.name().toLowerCase(Locale.ROOT).equals(kind) && named != name.isEmpty() && named == (colon >= 0)) {
+                    && each.name().toLowerCase(Locale.ROOT).equals(kind)
+                    && named != name.isEmpty()
+                    && named == (colon >= 0)) {
                 return new AgentKey(each, name);
             }
         }

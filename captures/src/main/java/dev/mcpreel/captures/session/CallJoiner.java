@@ -84,7 +84,9 @@ final class CallJoiner {
         call.addLeg(request, keepsAll);
         if (inputRequired) {
             call.askedFor(text(result.path("requestState")), params(request));
-        } else if (continued != null && request.answer() == null && request.outcome().isError()) {
+        } else if (continued != null
+                && request.answer() == null
+                && request.outcome().isError()) {
             // Lost on the way: the client has to send it again, under a new id (2026-07-28, basic/transports).
             call.asksStill();
         } else if (created != null) {

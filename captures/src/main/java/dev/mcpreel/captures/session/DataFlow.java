@@ -125,9 +125,8 @@ final class DataFlow {
         for (JsonRpcMessage message : exchange.sent()) {
             if (message instanceof JsonRpcMessage.Request request && Objects.equals(request.id(), answer.id())) {
                 JsonNode state = answer.result().path("requestState");
-                long value = state.isString()
-                        ? state(state)
-                        : same(message.node().path("params"));
+                long value =
+                        state.isString() ? state(state) : same(message.node().path("params"));
                 owners.merge(value, new Owner(transport), (old, now) -> old.equals(now) ? old : NOBODY);
             }
         }
@@ -149,7 +148,8 @@ final class DataFlow {
     }
 
     private static long state(JsonNode requestState) {
-        return 37L * requestState.stringValue().hashCode() + requestState.stringValue().length();
+        return 37L * requestState.stringValue().hashCode()
+                + requestState.stringValue().length();
     }
 
     private static long same(JsonNode params) {

@@ -75,8 +75,8 @@ final class PendingRequest {
         long[] answered = new long[exchange.serverRequests().size()];
         boolean foreign = !left.isEmpty() || exchange.isUnreadable();
         for (int i = 0; i < requests.size(); i++) {
-            PendingRequest one = new PendingRequest(
-                    transport, exchange, closed, requests.get(i), answers.get(i), foreign, answered);
+            PendingRequest one =
+                    new PendingRequest(transport, exchange, closed, requests.get(i), answers.get(i), foreign, answered);
             one.place = i;
             pending.add(one);
         }

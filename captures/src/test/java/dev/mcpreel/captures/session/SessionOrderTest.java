@@ -42,9 +42,16 @@ class SessionOrderTest {
 
     @Test
     void agentsOnTheirOwnConnections_withACommonWord_stayApart() {
-        ScriptedAgent ann = script.agent("ann").withoutSessionId().client("10.0.0.1", "node").initialize();
+        ScriptedAgent ann = script.agent("ann")
+                .withoutSessionId()
+                .client("10.0.0.1", "node")
+                .initialize();
         ann.clock(1000).call("help").json(10, "{\"text\":\"use sha256 with python3\"}");
-        ScriptedAgent bob = script.agent("bob").withoutSessionId().client("10.0.0.1", "node").startingAt(1500).initialize();
+        ScriptedAgent bob = script.agent("bob")
+                .withoutSessionId()
+                .client("10.0.0.1", "node")
+                .startingAt(1500)
+                .initialize();
         bob.clock(2000).call("search", "{\"q\":\"python3 docs\"}").json(10);
         bob.clock(3000).call("search", "{\"q\":\"more\"}").json(10);
 
