@@ -140,13 +140,14 @@ final class Sessions {
         if (!isOfTask(timed) || !(timed.message() instanceof JsonRpcMessage.Notification told)) {
             return;
         }
-        boolean all = transport != null && transport.drafts().size() <= SHARERS;
-        if (all) {
-            transport.drafts().forEach(each -> each.journal().taskTold(told, timed.atNanos()));
+        Set<Draft> hearers = new LinkedHashSet<>(1);
+        if (transport != null && transport.drafts().size() <= SHARERS) {
+            hearers.addAll(transport.drafts());
         }
-        if (draft != null && !(all && transport.drafts().contains(draft))) {
-            draft.journal().taskTold(told, timed.atNanos());
+        if (draft != null) {
+            hearers.add(draft);
         }
+        hearers.forEach(each -> each.journal().taskTold(told, timed.atNanos()));
     }
 
     private static void serverMessage(Draft draft, OpenExchange exchange, TimedMessage timed) {

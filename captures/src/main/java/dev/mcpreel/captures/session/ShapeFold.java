@@ -52,6 +52,7 @@ final class ShapeFold {
     private long burstMost;
     private int parallelism;
     private boolean apart = true;
+    private boolean sequenceIsFull;
     private long coveredUntil = Long.MIN_VALUE;
     private long lastStart = Long.MIN_VALUE;
     private long lastDone = Long.MIN_VALUE;
@@ -177,10 +178,12 @@ final class ShapeFold {
         String tool = request.tool() == null ? "" : request.tool();
         toolCounts.merge(toolCounts.size() < TOOLS || toolCounts.containsKey(tool) ? tool : "", 1L, Long::sum);
         int last = tools.size() - 1;
-        if (last >= 0 && tools.get(last).tool().equals(tool)) {
+        if (last >= 0 && tools.get(last).tool().equals(tool) && !sequenceIsFull) {
             tools.set(last, new ToolRun(tool, tools.get(last).count() + 1));
         } else if (tools.size() < TOOL_RUNS) {
             tools.add(new ToolRun(tool, 1));
+        } else {
+            sequenceIsFull = true;
         }
     }
 
