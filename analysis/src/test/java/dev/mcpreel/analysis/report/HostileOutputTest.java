@@ -177,7 +177,7 @@ class HostileOutputTest {
     private static TrafficPattern pattern() {
         TrafficPattern pattern = new TrafficPattern();
         SessionModel model = new SessionModel(SessionOptions.defaults(), pattern);
-        CAPTURE.feed(model::accept);
+        CAPTURE.feed(model);
         model.finish();
         return pattern;
     }
