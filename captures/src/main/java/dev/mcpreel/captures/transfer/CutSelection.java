@@ -3,8 +3,10 @@ package dev.mcpreel.captures.transfer;
 import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
-import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.Call;
+import dev.mcpreel.captures.session.CallKind;
+import dev.mcpreel.captures.session.ExchangeKind;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.SessionListener;
@@ -12,10 +14,11 @@ import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.tap.Glob;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
-import dev.mcpreel.captures.wire.JsonRpcReader;
+import dev.mcpreel.captures.wire.RpcId;
+import dev.mcpreel.captures.wire.TaskState;
+import dev.mcpreel.captures.wire.Tasks;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,26 +28,23 @@ import org.jspecify.annotations.Nullable;
 
 /** The first pass of a cut: which exchanges are kept. Remembers their ids, and those of sessions under way, and no events. */
 final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
-    /** What a session begins with. A range keeps it, because without it the rest cannot be replayed. */
-    private static final Set<String> OPENING =
-            Set.of("initialize", "notifications/initialized", "server/discover", "tools/list");
-
     private final CutOptions options;
-    private final long fromNanos;
-    private final long toNanos;
     private final boolean readsMessages;
     private final SessionModel model;
-    private final Map<String, ExchangeIds> underWay = new HashMap<>();
-    private final Set<String> asked = new HashSet<>();
+    private final CutMessages messages;
+    private final CutSpan range;
+    private final Map<String, CutSession> underWay = new HashMap<>();
+    /** Streams that are not in the range, until their session is over. */
+    private final Map<Long, CutSpan> streamsOutside = new HashMap<>();
+
     private final TreeSet<Candidate> candidates =
             new TreeSet<>(Comparator.comparingLong(Candidate::startNanos).thenComparing(Candidate::id));
     private final Set<String> unmet = new TreeSet<>();
     private final ExchangeIds kept = new ExchangeIds();
     private final ExchangeIds ofSessions = new ExchangeIds();
     private final ExchangeIds seen = new ExchangeIds();
-    private final ExchangeIds opening = new ExchangeIds();
     private final ExchangeIds outside = new ExchangeIds();
-    private final ExchangeIds droppedCalls = new ExchangeIds();
+    private final ExchangeIds whole = new ExchangeIds();
     private long sessions;
     private long sessionsSeen;
 
@@ -56,8 +56,9 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
         this.options = options;
         CutTime from = options.from();
         CutTime to = options.to();
-        fromNanos = from == null ? Long.MIN_VALUE : from.of(start);
-        toNanos = to == null ? Long.MAX_VALUE : to.of(start);
+        range = new CutSpan(
+                from == null ? Long.MIN_VALUE : from.of(start), to == null ? Long.MAX_VALUE : to.of(start), null);
+        messages = new CutMessages(options.dropTools());
         readsMessages = options.hasRange() || !options.dropTools().isEmpty();
         model = new SessionModel(how, this);
         unmet.addAll(options.sessions());
@@ -66,11 +67,8 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
 
     @Override
     public void accept(CaptureEvent event) {
-        if (readsMessages
-                && event instanceof BodyPart part
-                && part.direction() == Direction.REQUEST
-                && part.isWhole()) {
-            read(part);
+        if (readsMessages && event instanceof BodyPart part) {
+            messages.accept(part);
         }
         model.accept(event);
     }
@@ -101,60 +99,124 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     }
 
     boolean keeps(long exchangeId) {
-        if (droppedCalls.contains(exchangeId)) {
+        if (messages.isDropped(exchangeId)) {
             return false;
         }
-        boolean inside = !outside.contains(exchangeId);
         return kept.contains(exchangeId)
-                ? inside || opening.contains(exchangeId)
-                : options.other() && inside && seen.contains(exchangeId) && !ofSessions.contains(exchangeId);
+                ? isWanted(exchangeId) || messages.isOpening(exchangeId)
+                : options.other()
+                        && isWanted(exchangeId)
+                        && seen.contains(exchangeId)
+                        && !ofSessions.contains(exchangeId);
+    }
+
+    private boolean isWanted(long exchangeId) {
+        return !outside.contains(exchangeId) || whole.contains(exchangeId);
     }
 
     /** Whether a moment is in the range. */
     boolean isInside(long nanos) {
-        return nanos >= fromNanos && nanos <= toNanos;
-    }
-
-    /** A batch is a call that is dropped only when all of it is. */
-    private void read(BodyPart part) {
-        List<JsonRpcMessage> messages = JsonRpcReader.read(part.content());
-        if (!messages.isEmpty() && messages.stream().allMatch(this::isDropped)) {
-            droppedCalls.add(part.exchangeId());
-        }
-        if (options.hasRange() && messages.stream().anyMatch(CutSelection::isOpening)) {
-            opening.add(part.exchangeId());
-        }
-    }
-
-    private boolean isDropped(JsonRpcMessage message) {
-        return message instanceof JsonRpcMessage.Request request
-                && request.method().equals("tools/call")
-                && matches(options.dropTools(), request.tool());
-    }
-
-    private static boolean isOpening(JsonRpcMessage message) {
-        return (message instanceof JsonRpcMessage.Request request && OPENING.contains(request.method()))
-                || (message instanceof JsonRpcMessage.Notification told && OPENING.contains(told.method()));
+        return range.contains(nanos);
     }
 
     @Override
     public void onExchange(SessionExchange exchange) {
         seen.add(exchange.id());
-        if (exchange.startNanos() > toNanos || exchange.end().atNanos() < fromNanos) {
+        CutSpan span = new CutSpan(exchange.startNanos(), exchange.end().atNanos(), null);
+        if (!span.overlaps(range)) {
             outside.add(exchange.id());
+            if (exchange.kind() == ExchangeKind.STREAM) {
+                streamsOutside.put(exchange.id(), span);
+            }
         }
     }
 
     @Override
     public void onAssigned(long exchangeId, String sessionId) {
-        underWay.computeIfAbsent(sessionId, id -> new ExchangeIds()).add(exchangeId);
+        session(sessionId).exchanges().add(exchangeId);
         ofSessions.add(exchangeId);
+    }
+
+    private CutSession session(String id) {
+        return underWay.computeIfAbsent(id, unused -> new CutSession());
     }
 
     @Override
     public void onRequest(RequestTrace request) {
-        if (matches(request)) {
-            asked.add(request.sessionId());
+        CutSession session = session(request.sessionId());
+        CutSpan span = new CutSpan(
+                request.startNanos(), request.doneNanos(), request.request().id());
+        boolean overlaps = span.overlaps(range);
+        if (overlaps && matches(request)) {
+            session.hasWhatIsAsked();
+        }
+        if (!options.hasRange()) {
+            return;
+        }
+        tasks(session, request);
+        if (overlaps) {
+            keepWhole(session, span, List.of(request));
+        }
+    }
+
+    private static void tasks(CutSession session, RequestTrace request) {
+        JsonRpcMessage.Response answer = request.answer();
+        TaskState created = request.isCall() && answer != null ? Tasks.created(answer) : null;
+        if (created != null) {
+            session.createdTask(request.exchangeId(), created.taskId());
+        }
+        String task = Tasks.subject(request.request());
+        if (task != null) {
+            session.ofTask(task, request.exchangeId());
+            session.ofTask(task, request.answeredOn());
+        }
+    }
+
+    @Override
+    public void onCall(Call call) {
+        CutSpan span = new CutSpan(call.startNanos(), call.doneNanos(), null);
+        if (!options.hasRange() || call.kind() == CallKind.PLAIN || !span.overlaps(range)) {
+            return;
+        }
+        CutSession session = session(call.sessionId());
+        if (options.tools().isEmpty() && options.outcomes().isEmpty()) {
+            session.hasWhatIsAsked();
+        }
+        keepWhole(session, span, call.legs());
+        call.legs().forEach(leg -> session.keepTaskOf(leg.exchangeId()));
+    }
+
+    private void keepWhole(CutSession session, CutSpan span, List<RequestTrace> legs) {
+        for (RequestTrace leg : legs) {
+            whole.add(leg.exchangeId());
+            whole.add(leg.answeredOn());
+        }
+        if (!span.isWithin(range)) {
+            session.crosses(span);
+        }
+    }
+
+    /** Keeps what belongs to the calls that are kept: streams that were open meanwhile, tasks, answers to the server. */
+    private void complete(CutSession session) {
+        session.wholeTasks(whole);
+        session.exchanges().forEach(id -> {
+            CutSpan stream = streamsOutside.remove(id);
+            if (stream != null && session.crossing().stream().anyMatch(stream::overlaps)) {
+                whole.add(id);
+            }
+        });
+        for (CutMessages.Said cancelled : messages.takeCancelled(session.exchanges())) {
+            if (session.crossing().stream()
+                    .anyMatch(span -> cancelled.id().equals(span.id()) && span.startNanos() <= cancelled.atNanos())) {
+                whole.add(cancelled.exchangeId());
+            }
+        }
+        Map<RpcId, List<CutMessages.Said>> asked = messages.takeAsked(session.exchanges());
+        for (CutMessages.Said answer : messages.takeAnswered(session.exchanges())) {
+            CutMessages.Said ask = answer.lastOf(asked.getOrDefault(answer.id(), List.of()));
+            if (ask != null && isWanted(ask.exchangeId())) {
+                whole.add(answer.exchangeId());
+            }
         }
     }
 
@@ -162,12 +224,17 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     public void onSession(AgentSession session) {
         sessionsSeen++;
         unmet.remove(session.id());
-        ExchangeIds exchanges = underWay.remove(session.id());
-        boolean asksForIt = asked.remove(session.id());
-        if (exchanges == null || !matches(session, asksForIt)) {
+        CutSession gathered = underWay.remove(session.id());
+        if (gathered == null) {
             return;
         }
-        Candidate candidate = new Candidate(session.startNanos(), session.id(), exchanges);
+        if (readsMessages) {
+            complete(gathered);
+        }
+        if (!matches(session, gathered.isAsked())) {
+            return;
+        }
+        Candidate candidate = new Candidate(session.startNanos(), session.id(), gathered.exchanges());
         if (options.first() == 0) {
             keep(candidate);
             return;
@@ -201,9 +268,7 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
 
     private boolean matches(RequestTrace request) {
         return (options.tools().isEmpty() || matches(options.tools(), request.tool()))
-                && (options.outcomes().isEmpty() || options.outcomes().contains(request.outcome()))
-                && request.startNanos() <= toNanos
-                && request.doneNanos() >= fromNanos;
+                && (options.outcomes().isEmpty() || options.outcomes().contains(request.outcome()));
     }
 
     private static boolean matches(List<Glob> globs, @Nullable String text) {
