@@ -24,7 +24,8 @@ final class CutMessages {
 
     private final List<Glob> dropTools;
     private final ExchangeIds opening = new ExchangeIds();
-    private final ExchangeIds droppedCalls = new ExchangeIds();
+    private final ExchangeIds dropped = new ExchangeIds();
+    private final ExchangeIds batches = new ExchangeIds();
     private final Map<Long, List<Said>> asked = new HashMap<>();
     private final Map<Long, List<Said>> answered = new HashMap<>();
     private final Map<Long, List<Said>> cancelled = new HashMap<>();
@@ -67,8 +68,11 @@ final class CutMessages {
     /** A batch is a call that is dropped only when all of it is. */
     private void sent(BodyPart part, List<JsonRpcMessage> messages) {
         long exchange = part.exchangeId();
+        if (messages.size() > 1) {
+            batches.add(exchange);
+        }
         if (!messages.isEmpty() && messages.stream().allMatch(this::isDropped)) {
-            droppedCalls.add(exchange);
+            dropped.add(exchange);
         }
         if (messages.stream().anyMatch(CutMessages::isOpening)) {
             opening.add(exchange);
@@ -104,9 +108,16 @@ final class CutMessages {
         return opening.contains(exchangeId);
     }
 
-    /** Whether all that the client sent with it are calls that are to go. */
+    /** Drops what the client sent with an exchange that belongs to a dropped call, unless it sent more with it. */
+    void drop(long exchangeId) {
+        if (!batches.contains(exchangeId)) {
+            dropped.add(exchangeId);
+        }
+    }
+
+    /** Whether all that the client sent with it belongs to calls that are to go. */
     boolean isDropped(long exchangeId) {
-        return droppedCalls.contains(exchangeId);
+        return dropped.contains(exchangeId);
     }
 
     /** What the server asked the client for on exchanges of a session that is over; they are forgotten. */

@@ -33,9 +33,10 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     private final SessionModel model;
     private final CutMessages messages;
     private final CutSpan range;
+    private final CutBlanks blanks = new CutBlanks();
     private final Map<String, CutSession> underWay = new HashMap<>();
-    /** Streams that are not in the range, until their session is over. */
-    private final Map<Long, CutSpan> streamsOutside = new HashMap<>();
+    /** Streams that are not in the range, or that may hold what is dropped, until their session is over. */
+    private final Map<Long, CutSpan> streams = new HashMap<>();
 
     private final TreeSet<Candidate> candidates =
             new TreeSet<>(Comparator.comparingLong(Candidate::startNanos).thenComparing(Candidate::id));
@@ -110,6 +111,11 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
                         && !ofSessions.contains(exchangeId);
     }
 
+    /** What is kept of a part of an exchange that is kept. */
+    BodyPart kept(BodyPart part) {
+        return blanks.apply(part);
+    }
+
     private boolean isWanted(long exchangeId) {
         return !outside.contains(exchangeId) || whole.contains(exchangeId);
     }
@@ -125,9 +131,9 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
         CutSpan span = new CutSpan(exchange.startNanos(), exchange.end().atNanos(), null);
         if (!span.overlaps(range)) {
             outside.add(exchange.id());
-            if (exchange.kind() == ExchangeKind.STREAM) {
-                streamsOutside.put(exchange.id(), span);
-            }
+        }
+        if (exchange.kind() == ExchangeKind.STREAM && readsMessages) {
+            streams.put(exchange.id(), span);
         }
     }
 
@@ -150,25 +156,36 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
         if (overlaps && matches(request)) {
             session.hasWhatIsAsked();
         }
-        if (!options.hasRange()) {
+        if (!readsMessages) {
             return;
         }
-        tasks(session, request);
-        if (overlaps) {
+        boolean dropped = request.isCall() && messages.isDropped(request.exchangeId());
+        if (dropped) {
+            session.dropped(CutLeg.of(request));
+        }
+        tasks(session, request, dropped);
+        if (options.hasRange() && overlaps) {
             keepWhole(session, span, List.of(request));
         }
     }
 
-    private static void tasks(CutSession session, RequestTrace request) {
+    private void tasks(CutSession session, RequestTrace request, boolean dropped) {
         JsonRpcMessage.Response answer = request.answer();
         TaskState created = request.isCall() && answer != null ? Tasks.created(answer) : null;
         if (created != null) {
             session.createdTask(request.exchangeId(), created.taskId());
+            if (dropped) {
+                session.droppedTask(created.taskId());
+                blanks.addTask(created.taskId());
+            }
         }
         String task = Tasks.subject(request.request());
         if (task != null) {
             session.ofTask(task, request.exchangeId());
             session.ofTask(task, request.answeredOn());
+            if (!options.dropTools().isEmpty()) {
+                session.taskLeg(task, CutLeg.of(request));
+            }
         }
     }
 
@@ -196,12 +213,50 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
         }
     }
 
-    /** Keeps what belongs to the calls that are kept: streams that were open meanwhile, tasks, answers to the server. */
+    /** A session is over: all that belongs to its calls is known. */
     private void complete(CutSession session) {
-        session.wholeTasks(whole);
+        Map<Long, CutSpan> ofSession = new HashMap<>();
         session.exchanges().forEach(id -> {
-            CutSpan stream = streamsOutside.remove(id);
-            if (stream != null && session.crossing().stream().anyMatch(stream::overlaps)) {
+            CutSpan stream = streams.remove(id);
+            if (stream != null) {
+                ofSession.put(id, stream);
+            }
+        });
+        drop(session, ofSession);
+        keepWhole(session, ofSession);
+        Map<RpcId, List<CutMessages.Said>> asked = messages.takeAsked(session.exchanges());
+        for (CutMessages.Said answer : messages.takeAnswered(session.exchanges())) {
+            CutMessages.Said ask = answer.lastOf(asked.getOrDefault(answer.id(), List.of()));
+            if (ask != null && messages.isDropped(ask.exchangeId())) {
+                messages.drop(answer.exchangeId());
+            } else if (ask != null && isWanted(ask.exchangeId())) {
+                whole.add(answer.exchangeId());
+            }
+        }
+    }
+
+    /** Drops what was asked for tasks of dropped calls, and empties what answered dropped requests elsewhere. */
+    private void drop(CutSession session, Map<Long, CutSpan> ofSession) {
+        for (CutLeg leg : session.dropped()) {
+            messages.drop(leg.exchangeId());
+            if (leg.answeredOn() != 0 && leg.answeredOn() != leg.exchangeId()) {
+                blanks.add(leg.answeredOn(), leg);
+            }
+            if (!leg.answered()) {
+                ofSession.forEach((id, stream) -> {
+                    if (stream.overlaps(leg.span())) {
+                        blanks.add(id, leg);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Keeps what belongs to the calls that are kept: tasks, streams that were open meanwhile, and cancellations. */
+    private void keepWhole(CutSession session, Map<Long, CutSpan> ofSession) {
+        session.wholeTasks(whole);
+        ofSession.forEach((id, stream) -> {
+            if (session.crossing().stream().anyMatch(stream::overlaps)) {
                 whole.add(id);
             }
         });
@@ -209,13 +264,6 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
             if (session.crossing().stream()
                     .anyMatch(span -> cancelled.id().equals(span.id()) && span.startNanos() <= cancelled.atNanos())) {
                 whole.add(cancelled.exchangeId());
-            }
-        }
-        Map<RpcId, List<CutMessages.Said>> asked = messages.takeAsked(session.exchanges());
-        for (CutMessages.Said answer : messages.takeAnswered(session.exchanges())) {
-            CutMessages.Said ask = answer.lastOf(asked.getOrDefault(answer.id(), List.of()));
-            if (ask != null && isWanted(ask.exchangeId())) {
-                whole.add(answer.exchangeId());
             }
         }
     }

@@ -14,6 +14,9 @@ final class CutSession {
     private final Map<Long, String> created = new HashMap<>(0);
     private final Set<String> wholeTasks = new HashSet<>(0);
     private final List<CutSpan> crossing = new ArrayList<>(0);
+    private final Map<String, List<CutLeg>> taskLegs = new HashMap<>(0);
+    private final Set<String> droppedTasks = new HashSet<>(0);
+    private final List<CutLeg> dropped = new ArrayList<>(0);
     private boolean asked;
 
     ExchangeIds exchanges() {
@@ -37,6 +40,31 @@ final class CutSession {
     /** The call of this exchange became a task. */
     void createdTask(long exchangeId, String taskId) {
         created.put(exchangeId, taskId);
+    }
+
+    /** A call that is dropped became this task. */
+    void droppedTask(String taskId) {
+        droppedTasks.add(taskId);
+    }
+
+    Set<String> droppedTasks() {
+        return droppedTasks;
+    }
+
+    /** A request that is dropped if the call that became this task is. */
+    void taskLeg(String taskId, CutLeg leg) {
+        taskLegs.computeIfAbsent(taskId, unused -> new ArrayList<>(1)).add(leg);
+    }
+
+    void dropped(CutLeg leg) {
+        dropped.add(leg);
+    }
+
+    /** What is dropped and left something on another exchange or may have, and all that is about the tasks of dropped calls. */
+    List<CutLeg> dropped() {
+        List<CutLeg> all = new ArrayList<>(dropped);
+        droppedTasks.forEach(task -> all.addAll(taskLegs.getOrDefault(task, List.of())));
+        return all;
     }
 
     /** A request or a call that is kept and began before the range or ended after it. */
