@@ -12,7 +12,6 @@ import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
-import dev.mcpreel.captures.tap.Glob;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.RpcId;
 import dev.mcpreel.captures.wire.TaskState;
@@ -24,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The first pass of a cut: which exchanges are kept. Remembers their ids, and those of sessions under way, and no events. */
 final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
@@ -153,7 +151,7 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
         CutSpan span = new CutSpan(
                 request.startNanos(), request.doneNanos(), request.request().id());
         boolean overlaps = span.overlaps(range);
-        if (overlaps && matches(request)) {
+        if (overlaps && !asksForCalls()) {
             session.hasWhatIsAsked();
         }
         if (!readsMessages) {
@@ -192,12 +190,15 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     @Override
     public void onCall(Call call) {
         CutSpan span = new CutSpan(call.startNanos(), call.doneNanos(), null);
-        if (!options.hasRange() || call.kind() == CallKind.PLAIN || !span.overlaps(range)) {
+        if (!span.overlaps(range)) {
             return;
         }
         CutSession session = session(call.sessionId());
-        if (options.tools().isEmpty() && options.outcomes().isEmpty()) {
+        if (matches(call)) {
             session.hasWhatIsAsked();
+        }
+        if (!options.hasRange() || call.kind() == CallKind.PLAIN) {
+            return;
         }
         keepWhole(session, span, call.legs());
         call.legs().forEach(leg -> session.keepTaskOf(leg.exchangeId()));
@@ -299,7 +300,7 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     }
 
     private boolean matches(AgentSession session, boolean asksForIt) {
-        boolean any = options.tools().isEmpty() && options.outcomes().isEmpty() && !options.hasRange();
+        boolean any = !asksForCalls() && !options.hasRange();
         return (options.sessions().isEmpty() || options.sessions().contains(session.id()))
                 && !options.dropSessions().contains(session.id())
                 && (options.agents().isEmpty() || isOfAgent(session))
@@ -307,19 +308,15 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     }
 
     private boolean isOfAgent(AgentSession session) {
-        String client = session.client();
-        int blank = client.lastIndexOf(' ');
-        return matches(options.agents(), client)
-                || matches(options.agents(), blank < 0 ? client : client.substring(0, blank))
-                || matches(options.agents(), session.key().value());
+        return options.agents().stream().anyMatch(agent -> agent.matches(session));
     }
 
-    private boolean matches(RequestTrace request) {
-        return (options.tools().isEmpty() || matches(options.tools(), request.tool()))
-                && (options.outcomes().isEmpty() || options.outcomes().contains(request.outcome()));
+    private boolean asksForCalls() {
+        return !options.tools().isEmpty() || !options.outcomes().isEmpty();
     }
 
-    private static boolean matches(List<Glob> globs, @Nullable String text) {
-        return text != null && globs.stream().anyMatch(glob -> glob.matches(text));
+    private boolean matches(Call call) {
+        return (options.tools().isEmpty() || options.tools().stream().anyMatch(tool -> tool.matches(call.tool())))
+                && (options.outcomes().isEmpty() || options.outcomes().contains(call.outcome()));
     }
 }

@@ -75,7 +75,7 @@ class CutDropToolTest {
 
     private static String text(Path capture) {
         StringBuilder text = new StringBuilder();
-        GoldenCapture.events(capture).forEach(event -> {
+        TestCaptures.events(capture).forEach(event -> {
             if (event instanceof BodyPart part && part.isWhole()) {
                 text.append(part.content().utf8()).append('\n');
             }
