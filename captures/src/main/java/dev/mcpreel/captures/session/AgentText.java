@@ -14,7 +14,11 @@ public record AgentText(String text) {
                 || session.transports().stream().anyMatch(transport -> matches(transport.client()));
     }
 
-    /** @param client name and version, or the value of a key; empty when unknown */
+    /**
+     * Whether it knows a client.
+     *
+     * @param client name and version, or the value of a key; empty when unknown
+     */
     public boolean matches(String client) {
         return text.isEmpty() || new Glob("*" + text + "*").matches(client);
     }

@@ -19,8 +19,6 @@ import dev.mcpreel.captures.session.AgentSession;
 import dev.mcpreel.captures.session.AgentText;
 import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.RequestTrace;
-import dev.mcpreel.captures.session.SessionListener;
-import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureAppender;
 import dev.mcpreel.captures.store.CaptureException;
@@ -150,16 +148,7 @@ class CaptureCutTest {
     }
 
     private static List<AgentSession> sessions(Path capture) {
-        List<AgentSession> sessions = new ArrayList<>();
-        SessionModel model = new SessionModel(SessionOptions.defaults().keepingExchanges(), new SessionListener() {
-            @Override
-            public void onSession(AgentSession session) {
-                sessions.add(session);
-            }
-        });
-        CaptureReader.open(capture).read(model);
-        model.finish();
-        return sessions;
+        return GoldenCapture.sessions(capture);
     }
 
     private static List<String> clients(CutReport report) {
@@ -177,9 +166,7 @@ class CaptureCutTest {
     }
 
     private static List<CaptureEvent> events(Path capture) {
-        List<CaptureEvent> events = new ArrayList<>();
-        CaptureReader.open(capture).read(events::add);
-        return events;
+        return TestCaptures.events(capture);
     }
 
     private static String text(Path capture) {
