@@ -1,6 +1,7 @@
 package dev.mcpreel.cli;
 
 import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.session.AgentText;
 import dev.mcpreel.captures.tap.Glob;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
@@ -36,16 +37,31 @@ final class Choices {
         return texts.stream().map(Glob::new).toList();
     }
 
+    static List<AgentText> agents(String option, List<String> texts) {
+        for (String text : texts) {
+            if (text.isBlank()) {
+                throw CommandFailure.usage(
+                        option + " is empty: write a piece of the client's name, in which * stands" + " for anything");
+            }
+        }
+        return texts.stream().map(AgentText::new).toList();
+    }
+
+    /** By their labels; {@code error} is every outcome that is one. */
     static Set<Outcome> outcomes(String option, List<String> texts) {
         Set<Outcome> outcomes = new LinkedHashSet<>();
         for (String text : texts) {
-            outcomes.add(Arrays.stream(Outcome.values())
-                    .filter(outcome -> outcome.label().equals(text.toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(() -> CommandFailure.usage(option + " " + text + " is no outcome; there are "
-                            + Arrays.stream(Outcome.values())
-                                    .map(Outcome::label)
-                                    .collect(Collectors.joining(", ")))));
+            String label = text.strip().toLowerCase(Locale.ROOT);
+            List<Outcome> named = Arrays.stream(Outcome.values())
+                    .filter(outcome -> label.equals("error")
+                            ? outcome.isError()
+                            : outcome.label().equals(label))
+                    .toList();
+            if (named.isEmpty()) {
+                throw CommandFailure.usage(option + " " + text + " is no outcome: give error or one of "
+                        + Arrays.stream(Outcome.values()).map(Outcome::label).collect(Collectors.joining(", ")));
+            }
+            outcomes.addAll(named);
         }
         return outcomes;
     }

@@ -35,16 +35,18 @@ final class CutSelectOptions {
 
     @Option(
             names = "--agent",
-            paramLabel = "GLOB",
+            paramLabel = "TEXT",
             description =
-                    "Keep the sessions of such clients, by name, name and version, or what holds the session together.")
+                    "Keep the sessions with this text in their key's value or their client's name and version; * stands"
+                            + " for anything.")
     private List<String> agents = new ArrayList<>();
 
     @Option(
             names = "--outcome",
             split = ",",
             paramLabel = "OUTCOME",
-            description = "Keep the sessions with a request that ended so, whole: tool_error, http_error, ...")
+            description =
+                    "Keep the sessions with a call that ended so, whole: tool_error, deadline, ...; error for any error.")
     private List<String> outcomes = new ArrayList<>();
 
     @Option(
@@ -80,7 +82,7 @@ final class CutSelectOptions {
                 Choices.sessions("--drop-session", dropSessions),
                 Choices.globs("--tool", tools),
                 Choices.globs("--drop-tool", dropTools),
-                Choices.globs("--agent", agents),
+                Choices.agents("--agent", agents),
                 Choices.outcomes("--outcome", outcomes),
                 begin,
                 end,

@@ -5,6 +5,8 @@ import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.Gap;
 import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.Call;
+import dev.mcpreel.captures.session.CallKind;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionModel;
@@ -98,6 +100,15 @@ final class Following implements Consumer<CaptureEvent>, SessionListener {
         tally.errors += request.isCall() && request.outcome().isError() ? 1 : 0;
         if (filter.shows(request, tally.client)) {
             sink.accept(lines.request(request));
+        }
+    }
+
+    /** A call of one request was told of with that. */
+    @Override
+    public void onCall(Call call) {
+        Tally tally = sessions.get(call.sessionId());
+        if (tally != null && call.kind() != CallKind.PLAIN && filter.shows(call, tally.client)) {
+            sink.accept(lines.call(call));
         }
     }
 

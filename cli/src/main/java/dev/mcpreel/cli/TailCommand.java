@@ -57,13 +57,16 @@ final class TailCommand implements Callable<Integer> {
             names = "--outcome",
             split = ",",
             paramLabel = "OUTCOME",
-            description = "Show requests that ended so: tool_error, http_error, ...")
+            description = "Show requests and calls that ended so: tool_error, http_error, ...; error for any error.")
     private List<String> outcomes = new ArrayList<>();
 
     @Option(names = "--longer-than", paramLabel = "TIME", description = "Show requests that took longer, such as 2s.")
     private @Nullable String longerThan;
 
-    @Option(names = "--agent", paramLabel = "GLOB", description = "Show clients of such a name, or name and version.")
+    @Option(
+            names = "--agent",
+            paramLabel = "TEXT",
+            description = "Show clients with this text in their name and version; * stands for anything.")
     private List<String> agents = new ArrayList<>();
 
     @Option(
@@ -103,7 +106,7 @@ final class TailCommand implements Callable<Integer> {
         TailFilter filter = new TailFilter(
                 Choices.globs("--tool", tools),
                 Choices.outcomes("--outcome", outcomes),
-                Choices.globs("--agent", agents),
+                Choices.agents("--agent", agents),
                 longerThan == null ? -1 : Durations.nanosOrZero("--longer-than", longerThan));
         Thread self = Thread.currentThread();
         Interrupts.Installed interrupts = Interrupts.onFirst(() -> {

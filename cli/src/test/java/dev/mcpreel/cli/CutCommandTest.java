@@ -232,7 +232,7 @@ class CutCommandTest {
         refused(2, "--session x9 is no session: write s3", capture, "--session", "x9");
         refused(2, "has no session s99 among its " + AGENTS, capture, "--session", "s99");
         refused(1, "nothing would be left of " + capture, capture, "--tool", "no_such_tool");
-        refused(2, "--outcome slow is no outcome; there are ok, tool_error", capture, "--outcome", "slow");
+        refused(2, "--outcome slow is no outcome: give error or one of ok, tool_error", capture, "--outcome", "slow");
         refused(2, "--from yesterday is no time: write 2026", capture, "--from", "yesterday");
         refused(2, "--from 2m is after --to 1m: swap them", capture, "--from", "2m", "--to", "1m");
         refused(2, "--sessions 0 keeps nothing", capture, "--sessions", "0");

@@ -2,6 +2,7 @@ package dev.mcpreel.analysis.report;
 
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.Gap;
+import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
@@ -52,6 +53,20 @@ public final class TailJson implements TailLines {
                     answer.isError() ? "error" : "result",
                     answer.isError() ? answer.node().path("error") : answer.result());
         }
+        return line(node);
+    }
+
+    @Override
+    public List<String> call(Call call) {
+        ObjectNode node = node("call", call.doneNanos());
+        node.put("session", call.sessionId())
+                .put("kind", call.kind().name().toLowerCase(Locale.ROOT))
+                .put("tool", call.tool())
+                .put("outcome", call.outcome().label())
+                .put("code", call.code())
+                .put("started_at", iso(call.startNanos()))
+                .put("duration_ms", millis(call.durationNanos()))
+                .put("exchange", call.first().exchangeId());
         return line(node);
     }
 

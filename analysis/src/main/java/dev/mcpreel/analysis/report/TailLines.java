@@ -1,6 +1,7 @@
 package dev.mcpreel.analysis.report;
 
 import dev.mcpreel.captures.exchange.Gap;
+import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.session.RequestTrace;
 import java.util.List;
 
@@ -16,6 +17,9 @@ public interface TailLines {
 
     /** A request is answered, or can no longer be. */
     List<String> request(RequestTrace request);
+
+    /** A call of several requests is over: one that became a task, or that was asked for more input. */
+    List<String> call(Call call);
 
     /**
      * A session was met for the first time.

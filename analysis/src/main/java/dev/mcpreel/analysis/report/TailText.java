@@ -2,6 +2,8 @@ package dev.mcpreel.analysis.report;
 
 import dev.mcpreel.captures.exchange.ClockAnchor;
 import dev.mcpreel.captures.exchange.Gap;
+import dev.mcpreel.captures.session.Call;
+import dev.mcpreel.captures.session.CallKind;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.wire.Json;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
@@ -83,6 +85,19 @@ public final class TailText implements TailLines {
         }
         lines.add(line.toString().stripTrailing());
         return lines;
+    }
+
+    @Override
+    public List<String> call(Call call) {
+        String outcome = TerminalText.padRight(call.outcome().label(), OUTCOME);
+        String what = call.kind() == CallKind.TASK
+                ? "task, asked for " + count(call.polls(), "time")
+                : "sent " + count(call.legs().size(), "time");
+        return List.of(start(call.doneNanos(), call.sessionId())
+                + cell(call.tool(), name) + "  "
+                + (call.outcome().isError() ? Tone.BAD : Tone.PLAIN).paint(outcome, layout.colour()) + "  "
+                + TerminalText.padLeft(duration(call.durationNanos()), DURATION) + "  "
+                + Tone.QUIET.paint(what, layout.colour()));
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.mcpreel.analysis.selection;
 
 import dev.mcpreel.captures.exchange.Outcome;
 import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.AgentText;
 import dev.mcpreel.captures.session.Call;
 import dev.mcpreel.captures.tap.Glob;
 import java.util.List;
@@ -37,9 +38,6 @@ public record SessionFilter(List<String> tools, Set<Outcome> outcomes, long long
     }
 
     boolean wants(AgentSession session) {
-        Glob glob = new Glob("*" + agent + "*");
-        return agent.isEmpty()
-                || glob.matches(session.key().value())
-                || session.transports().stream().anyMatch(transport -> glob.matches(transport.client()));
+        return new AgentText(agent).matches(session);
     }
 }

@@ -1,5 +1,6 @@
 package dev.mcpreel.captures.transfer;
 
+import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ExchangeEvent;
 import dev.mcpreel.captures.exchange.StepRecord;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps some agent sessions of a capture, some of their exchanges, and of what is kept no secret that the given redaction finds.
- * Streaming: memory depends on the sessions under way, and on the ids of exchanges, some bits each.
+ * Streaming: memory depends on the sessions under way, on the ids of exchanges, some bits each, and on the answers that are emptied.
  */
 public final class CaptureCut {
     private CaptureCut() {}
@@ -111,7 +112,9 @@ public final class CaptureCut {
         public @Nullable CaptureEvent take(CaptureEvent event) {
             goOn(stopped);
             if (event instanceof ExchangeEvent exchange) {
-                return selection.keeps(exchange.exchangeId()) ? tightening.apply(exchange) : null;
+                return selection.keeps(exchange.exchangeId())
+                        ? tightening.apply(exchange instanceof BodyPart part ? selection.kept(part) : exchange)
+                        : null;
             }
             return switch (event.kind()) {
                 case STEP -> step((StepRecord) event);

@@ -1,6 +1,7 @@
 package dev.mcpreel.captures.transfer;
 
 import dev.mcpreel.captures.exchange.Outcome;
+import dev.mcpreel.captures.session.AgentText;
 import dev.mcpreel.captures.tap.Glob;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,14 +12,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a cut keeps. Everything asked for must hold; of several values of one kind one is enough. What chooses by tool, outcome and
- * time must hold for one request of the session together.
+ * time must hold for one call of the session together; time alone for any request.
  *
  * @param sessions ids of agent sessions; empty for all
  * @param dropSessions ids of agent sessions that are left out
  * @param tools sessions that call one of these, whole; empty for all
  * @param dropTools calls that are left out of the sessions kept
- * @param agents sessions of clients whose name, name with version, or key matches; empty for all
- * @param outcomes sessions with a request that ended so; empty for all
+ * @param agents sessions of agents that one of these knows; empty for all
+ * @param outcomes sessions with a call that ended so; empty for all
  * @param from exchanges that ended before it are left out; null for none
  * @param to exchanges that began after it are left out; null for none
  * @param first how many sessions at most, those that began first; 0 for all
@@ -29,7 +30,7 @@ public record CutOptions(
         Set<String> dropSessions,
         List<Glob> tools,
         List<Glob> dropTools,
-        List<Glob> agents,
+        List<AgentText> agents,
         Set<Outcome> outcomes,
         @Nullable CutTime from,
         @Nullable CutTime to,
@@ -59,7 +60,7 @@ public record CutOptions(
         list(words, "--drop-session", dropSessions);
         tools.forEach(tool -> words.add("--tool " + tool.pattern()));
         dropTools.forEach(tool -> words.add("--drop-tool " + tool.pattern()));
-        agents.forEach(agent -> words.add("--agent " + agent.pattern()));
+        agents.forEach(agent -> words.add("--agent " + agent.text()));
         list(words, "--outcome", outcomes.stream().map(Outcome::label).collect(Collectors.toSet()));
         if (from != null) {
             words.add("--from " + from.text());

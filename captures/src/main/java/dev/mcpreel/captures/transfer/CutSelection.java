@@ -3,48 +3,47 @@ package dev.mcpreel.captures.transfer;
 import dev.mcpreel.captures.exchange.BodyPart;
 import dev.mcpreel.captures.exchange.CaptureEvent;
 import dev.mcpreel.captures.exchange.ClockAnchor;
-import dev.mcpreel.captures.exchange.Direction;
 import dev.mcpreel.captures.session.AgentSession;
+import dev.mcpreel.captures.session.Call;
+import dev.mcpreel.captures.session.CallKind;
+import dev.mcpreel.captures.session.ExchangeKind;
 import dev.mcpreel.captures.session.RequestTrace;
 import dev.mcpreel.captures.session.SessionExchange;
 import dev.mcpreel.captures.session.SessionListener;
 import dev.mcpreel.captures.session.SessionModel;
 import dev.mcpreel.captures.session.SessionOptions;
-import dev.mcpreel.captures.tap.Glob;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
-import dev.mcpreel.captures.wire.JsonRpcReader;
+import dev.mcpreel.captures.wire.RpcId;
+import dev.mcpreel.captures.wire.TaskState;
+import dev.mcpreel.captures.wire.Tasks;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The first pass of a cut: which exchanges are kept. Remembers their ids, and those of sessions under way, and no events. */
 final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
-    /** What a session begins with. A range keeps it, because without it the rest cannot be replayed. */
-    private static final Set<String> OPENING =
-            Set.of("initialize", "notifications/initialized", "server/discover", "tools/list");
-
     private final CutOptions options;
-    private final long fromNanos;
-    private final long toNanos;
     private final boolean readsMessages;
     private final SessionModel model;
-    private final Map<String, ExchangeIds> underWay = new HashMap<>();
-    private final Set<String> asked = new HashSet<>();
+    private final CutMessages messages;
+    private final CutSpan range;
+    private final CutBlanks blanks = new CutBlanks();
+    private final Map<String, CutSession> underWay = new HashMap<>();
+    /** Streams that are not in the range, or that may hold what is dropped, until their session is over. */
+    private final Map<Long, CutSpan> streams = new HashMap<>();
+
     private final TreeSet<Candidate> candidates =
             new TreeSet<>(Comparator.comparingLong(Candidate::startNanos).thenComparing(Candidate::id));
     private final Set<String> unmet = new TreeSet<>();
     private final ExchangeIds kept = new ExchangeIds();
     private final ExchangeIds ofSessions = new ExchangeIds();
     private final ExchangeIds seen = new ExchangeIds();
-    private final ExchangeIds opening = new ExchangeIds();
     private final ExchangeIds outside = new ExchangeIds();
-    private final ExchangeIds droppedCalls = new ExchangeIds();
+    private final ExchangeIds whole = new ExchangeIds();
     private long sessions;
     private long sessionsSeen;
 
@@ -56,8 +55,9 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
         this.options = options;
         CutTime from = options.from();
         CutTime to = options.to();
-        fromNanos = from == null ? Long.MIN_VALUE : from.of(start);
-        toNanos = to == null ? Long.MAX_VALUE : to.of(start);
+        range = new CutSpan(
+                from == null ? Long.MIN_VALUE : from.of(start), to == null ? Long.MAX_VALUE : to.of(start), null);
+        messages = new CutMessages(options.dropTools());
         readsMessages = options.hasRange() || !options.dropTools().isEmpty();
         model = new SessionModel(how, this);
         unmet.addAll(options.sessions());
@@ -66,11 +66,8 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
 
     @Override
     public void accept(CaptureEvent event) {
-        if (readsMessages
-                && event instanceof BodyPart part
-                && part.direction() == Direction.REQUEST
-                && part.isWhole()) {
-            read(part);
+        if (readsMessages && event instanceof BodyPart part) {
+            messages.accept(part);
         }
         model.accept(event);
     }
@@ -101,60 +98,174 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     }
 
     boolean keeps(long exchangeId) {
-        if (droppedCalls.contains(exchangeId)) {
+        if (messages.isDropped(exchangeId)) {
             return false;
         }
-        boolean inside = !outside.contains(exchangeId);
         return kept.contains(exchangeId)
-                ? inside || opening.contains(exchangeId)
-                : options.other() && inside && seen.contains(exchangeId) && !ofSessions.contains(exchangeId);
+                ? isWanted(exchangeId) || messages.isOpening(exchangeId)
+                : options.other()
+                        && isWanted(exchangeId)
+                        && seen.contains(exchangeId)
+                        && !ofSessions.contains(exchangeId);
+    }
+
+    /** What is kept of a part of an exchange that is kept. */
+    BodyPart kept(BodyPart part) {
+        return blanks.apply(part);
+    }
+
+    private boolean isWanted(long exchangeId) {
+        return !outside.contains(exchangeId) || whole.contains(exchangeId);
     }
 
     /** Whether a moment is in the range. */
     boolean isInside(long nanos) {
-        return nanos >= fromNanos && nanos <= toNanos;
-    }
-
-    /** A batch is a call that is dropped only when all of it is. */
-    private void read(BodyPart part) {
-        List<JsonRpcMessage> messages = JsonRpcReader.read(part.content());
-        if (!messages.isEmpty() && messages.stream().allMatch(this::isDropped)) {
-            droppedCalls.add(part.exchangeId());
-        }
-        if (options.hasRange() && messages.stream().anyMatch(CutSelection::isOpening)) {
-            opening.add(part.exchangeId());
-        }
-    }
-
-    private boolean isDropped(JsonRpcMessage message) {
-        return message instanceof JsonRpcMessage.Request request
-                && request.method().equals("tools/call")
-                && matches(options.dropTools(), request.tool());
-    }
-
-    private static boolean isOpening(JsonRpcMessage message) {
-        return (message instanceof JsonRpcMessage.Request request && OPENING.contains(request.method()))
-                || (message instanceof JsonRpcMessage.Notification told && OPENING.contains(told.method()));
+        return range.contains(nanos);
     }
 
     @Override
     public void onExchange(SessionExchange exchange) {
         seen.add(exchange.id());
-        if (exchange.startNanos() > toNanos || exchange.end().atNanos() < fromNanos) {
+        CutSpan span = new CutSpan(exchange.startNanos(), exchange.end().atNanos(), null);
+        if (!span.overlaps(range)) {
             outside.add(exchange.id());
+        }
+        if (exchange.kind() == ExchangeKind.STREAM && readsMessages) {
+            streams.put(exchange.id(), span);
         }
     }
 
     @Override
     public void onAssigned(long exchangeId, String sessionId) {
-        underWay.computeIfAbsent(sessionId, id -> new ExchangeIds()).add(exchangeId);
+        session(sessionId).exchanges().add(exchangeId);
         ofSessions.add(exchangeId);
+    }
+
+    private CutSession session(String id) {
+        return underWay.computeIfAbsent(id, unused -> new CutSession());
     }
 
     @Override
     public void onRequest(RequestTrace request) {
-        if (matches(request)) {
-            asked.add(request.sessionId());
+        CutSession session = session(request.sessionId());
+        CutSpan span = new CutSpan(
+                request.startNanos(), request.doneNanos(), request.request().id());
+        boolean overlaps = span.overlaps(range);
+        if (overlaps && !asksForCalls()) {
+            session.hasWhatIsAsked();
+        }
+        if (!readsMessages) {
+            return;
+        }
+        boolean dropped = request.isCall() && messages.isDropped(request.exchangeId());
+        if (dropped) {
+            session.dropped(CutLeg.of(request));
+        }
+        tasks(session, request, dropped);
+        if (options.hasRange() && overlaps) {
+            keepWhole(session, span, List.of(request));
+        }
+    }
+
+    private void tasks(CutSession session, RequestTrace request, boolean dropped) {
+        JsonRpcMessage.Response answer = request.answer();
+        TaskState created = request.isCall() && answer != null ? Tasks.created(answer) : null;
+        if (created != null) {
+            session.createdTask(request.exchangeId(), created.taskId());
+            if (dropped) {
+                session.droppedTask(created.taskId());
+                blanks.addTask(created.taskId());
+            }
+        }
+        String task = Tasks.subject(request.request());
+        if (task != null) {
+            session.ofTask(task, request.exchangeId());
+            session.ofTask(task, request.answeredOn());
+            if (!options.dropTools().isEmpty()) {
+                session.taskLeg(task, CutLeg.of(request));
+            }
+        }
+    }
+
+    @Override
+    public void onCall(Call call) {
+        CutSpan span = new CutSpan(call.startNanos(), call.doneNanos(), null);
+        if (!span.overlaps(range)) {
+            return;
+        }
+        CutSession session = session(call.sessionId());
+        if (matches(call)) {
+            session.hasWhatIsAsked();
+        }
+        if (!options.hasRange() || call.kind() == CallKind.PLAIN) {
+            return;
+        }
+        keepWhole(session, span, call.legs());
+        call.legs().forEach(leg -> session.keepTaskOf(leg.exchangeId()));
+    }
+
+    private void keepWhole(CutSession session, CutSpan span, List<RequestTrace> legs) {
+        for (RequestTrace leg : legs) {
+            whole.add(leg.exchangeId());
+            whole.add(leg.answeredOn());
+        }
+        if (!span.isWithin(range)) {
+            session.crosses(span);
+        }
+    }
+
+    /** A session is over: all that belongs to its calls is known. */
+    private void complete(CutSession session) {
+        Map<Long, CutSpan> ofSession = new HashMap<>();
+        session.exchanges().forEach(id -> {
+            CutSpan stream = streams.remove(id);
+            if (stream != null) {
+                ofSession.put(id, stream);
+            }
+        });
+        drop(session, ofSession);
+        keepWhole(session, ofSession);
+        Map<RpcId, List<CutMessages.Said>> asked = messages.takeAsked(session.exchanges());
+        for (CutMessages.Said answer : messages.takeAnswered(session.exchanges())) {
+            CutMessages.Said ask = answer.lastOf(asked.getOrDefault(answer.id(), List.of()));
+            if (ask != null && messages.isDropped(ask.exchangeId())) {
+                messages.drop(answer.exchangeId());
+            } else if (ask != null && isWanted(ask.exchangeId())) {
+                whole.add(answer.exchangeId());
+            }
+        }
+    }
+
+    /** Drops what was asked for tasks of dropped calls, and empties what answered dropped requests elsewhere. */
+    private void drop(CutSession session, Map<Long, CutSpan> ofSession) {
+        for (CutLeg leg : session.dropped()) {
+            messages.drop(leg.exchangeId());
+            if (leg.answeredOn() != 0 && leg.answeredOn() != leg.exchangeId()) {
+                blanks.add(leg.answeredOn(), leg);
+            }
+            if (!leg.answered()) {
+                ofSession.forEach((id, stream) -> {
+                    if (stream.overlaps(leg.span())) {
+                        blanks.add(id, leg);
+                    }
+                });
+            }
+        }
+    }
+
+    /** Keeps what belongs to the calls that are kept: tasks, streams that were open meanwhile, and cancellations. */
+    private void keepWhole(CutSession session, Map<Long, CutSpan> ofSession) {
+        session.wholeTasks(whole);
+        ofSession.forEach((id, stream) -> {
+            if (session.crossing().stream().anyMatch(stream::overlaps)) {
+                whole.add(id);
+            }
+        });
+        for (CutMessages.Said cancelled : messages.takeCancelled(session.exchanges())) {
+            if (session.crossing().stream()
+                    .anyMatch(span -> cancelled.id().equals(span.id()) && span.startNanos() <= cancelled.atNanos())) {
+                whole.add(cancelled.exchangeId());
+            }
         }
     }
 
@@ -162,12 +273,17 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     public void onSession(AgentSession session) {
         sessionsSeen++;
         unmet.remove(session.id());
-        ExchangeIds exchanges = underWay.remove(session.id());
-        boolean asksForIt = asked.remove(session.id());
-        if (exchanges == null || !matches(session, asksForIt)) {
+        CutSession gathered = underWay.remove(session.id());
+        if (gathered == null) {
             return;
         }
-        Candidate candidate = new Candidate(session.startNanos(), session.id(), exchanges);
+        if (readsMessages) {
+            complete(gathered);
+        }
+        if (!matches(session, gathered.isAsked())) {
+            return;
+        }
+        Candidate candidate = new Candidate(session.startNanos(), session.id(), gathered.exchanges());
         if (options.first() == 0) {
             keep(candidate);
             return;
@@ -184,7 +300,7 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     }
 
     private boolean matches(AgentSession session, boolean asksForIt) {
-        boolean any = options.tools().isEmpty() && options.outcomes().isEmpty() && !options.hasRange();
+        boolean any = !asksForCalls() && !options.hasRange();
         return (options.sessions().isEmpty() || options.sessions().contains(session.id()))
                 && !options.dropSessions().contains(session.id())
                 && (options.agents().isEmpty() || isOfAgent(session))
@@ -192,21 +308,15 @@ final class CutSelection implements Consumer<CaptureEvent>, SessionListener {
     }
 
     private boolean isOfAgent(AgentSession session) {
-        String client = session.client();
-        int blank = client.lastIndexOf(' ');
-        return matches(options.agents(), client)
-                || matches(options.agents(), blank < 0 ? client : client.substring(0, blank))
-                || matches(options.agents(), session.key().value());
+        return options.agents().stream().anyMatch(agent -> agent.matches(session));
     }
 
-    private boolean matches(RequestTrace request) {
-        return (options.tools().isEmpty() || matches(options.tools(), request.tool()))
-                && (options.outcomes().isEmpty() || options.outcomes().contains(request.outcome()))
-                && request.startNanos() <= toNanos
-                && request.doneNanos() >= fromNanos;
+    private boolean asksForCalls() {
+        return !options.tools().isEmpty() || !options.outcomes().isEmpty();
     }
 
-    private static boolean matches(List<Glob> globs, @Nullable String text) {
-        return text != null && globs.stream().anyMatch(glob -> glob.matches(text));
+    private boolean matches(Call call) {
+        return (options.tools().isEmpty() || options.tools().stream().anyMatch(tool -> tool.matches(call.tool())))
+                && (options.outcomes().isEmpty() || options.outcomes().contains(call.outcome()));
     }
 }

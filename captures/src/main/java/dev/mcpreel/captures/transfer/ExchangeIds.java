@@ -1,5 +1,7 @@
 package dev.mcpreel.captures.transfer;
 
+import java.util.function.LongConsumer;
+
 /**
  * A set of exchange ids. Recorders count them up, so 64 neighbours share a word: ten million take some five megabytes, and
  * scattered ones 32 bytes each.
@@ -21,9 +23,14 @@ final class ExchangeIds {
     }
 
     void addAll(ExchangeIds others) {
-        for (int i = 0; i < others.words.length; i++) {
-            for (long left = others.words[i]; left != 0; left &= left - 1) {
-                add((others.places[i] << SHIFT) + Long.numberOfTrailingZeros(left));
+        others.forEach(this::add);
+    }
+
+    /** Hands over each id once, in no order. */
+    void forEach(LongConsumer action) {
+        for (int i = 0; i < words.length; i++) {
+            for (long left = words[i]; left != 0; left &= left - 1) {
+                action.accept((places[i] << SHIFT) + Long.numberOfTrailingZeros(left));
             }
         }
     }

@@ -12,6 +12,7 @@ import dev.mcpreel.captures.exchange.StepRecord;
 import dev.mcpreel.captures.store.CaptureException;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import dev.mcpreel.captures.store.Counts;
+import dev.mcpreel.captures.store.CutInfo;
 import dev.mcpreel.captures.store.Ending;
 import dev.mcpreel.captures.store.ImportInfo;
 import dev.mcpreel.captures.store.Manifest;
@@ -201,6 +202,10 @@ final class JsonlImport {
         if (salvaged != null) {
             notes.add("the exported capture was salvaged from " + salvaged.from() + ", " + salvaged.missingRecords()
                     + " records of it are missing");
+        }
+        CutInfo cut = old.cut();
+        if (cut != null) {
+            notes.add("the exported capture was " + cut.inWords());
         }
         ImportInfo imported = old.imported();
         if (imported != null) {

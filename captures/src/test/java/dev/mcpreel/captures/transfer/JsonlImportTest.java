@@ -11,6 +11,8 @@ import dev.mcpreel.captures.session.SessionOptions;
 import dev.mcpreel.captures.store.CaptureException;
 import dev.mcpreel.captures.store.CaptureException.Category;
 import dev.mcpreel.captures.store.CaptureReader;
+import dev.mcpreel.captures.store.CutInfo;
+import dev.mcpreel.captures.store.ImportInfo;
 import dev.mcpreel.captures.testkit.CaptureScript;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -43,6 +45,18 @@ class JsonlImportTest {
         refused("line 3", lineReplaced(text, 3, "{\"kind\":\"log\",\"n\":3,\"event\":\"gap\",\"record\":7}"));
         refused("line 1", lineReplaced(text, 1, "{\"kind\":\"capture\",\"schema\":1,\"http\":true,\"capture\":{}}"));
         refused("missing", lineReplaced(text, 3, ""));
+    }
+
+    @Test
+    void import_ofACut_saysWhatItWasCutOutOf() throws IOException {
+        Path cut = GoldenCapture.cut(capture(), CutOptions.ALL, dir.resolve("cut"));
+        CutInfo info = CaptureReader.open(cut).manifest().cut();
+        assertThat(info).isNotNull();
+        Path made = TestCaptures.importText(dir, "cut.jsonl", TestCaptures.jsonl(cut))
+                .folder();
+        ImportInfo imported = CaptureReader.open(made).manifest().imported();
+        assertThat(imported).isNotNull();
+        assertThat(imported.notes()).contains("the exported capture was " + info.inWords());
     }
 
     @Test
