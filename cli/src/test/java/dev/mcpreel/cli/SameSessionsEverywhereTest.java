@@ -8,7 +8,6 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -117,8 +116,8 @@ class SameSessionsEverywhereTest {
 
     private Path unpacked(String row) throws IOException {
         Path into = Files.createDirectories(folder.resolve("capture"));
-        String resource = "/sessions/" + row + "/capture.zip";
-        try (InputStream in = Objects.requireNonNull(getClass().getResourceAsStream(resource), resource);
+        Path packed = Path.of("..", "captures", "src", "test", "resources", "sessions", row, "capture.zip");
+        try (InputStream in = Files.newInputStream(packed);
                 ZipInputStream zip = new ZipInputStream(in)) {
             for (ZipEntry entry = zip.getNextEntry(); entry != null; entry = zip.getNextEntry()) {
                 Path file = into.resolve(entry.getName());
