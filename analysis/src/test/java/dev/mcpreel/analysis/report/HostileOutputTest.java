@@ -58,7 +58,11 @@ class HostileOutputTest {
                 .flatMap(session -> session.path("tools").valueStream())
                 .map(tool -> tool.path("name").stringValue())
                 .toList();
-        assertThat(tools).containsExactlyInAnyOrderElementsOf(HostileStrings.all());
+        // Of names that nobody keeps whole the beginning stays.
+        List<String> texts = HostileStrings.all().stream()
+                .map(text -> text.substring(0, Math.min(1_024, text.length())))
+                .toList();
+        assertThat(tools).containsExactlyInAnyOrderElementsOf(texts);
     }
 
     @ParameterizedTest
@@ -86,7 +90,11 @@ class HostileOutputTest {
                 .map(row -> row.path("label").stringValue())
                 .distinct()
                 .toList();
-        assertThat(tools).containsExactlyInAnyOrderElementsOf(HostileStrings.all());
+        // Of names that nobody keeps whole the beginning stays.
+        List<String> texts = HostileStrings.all().stream()
+                .map(text -> text.substring(0, Math.min(1_024, text.length())))
+                .toList();
+        assertThat(tools).containsExactlyInAnyOrderElementsOf(texts);
     }
 
     @ParameterizedTest
