@@ -60,7 +60,7 @@ class HostileOutputTest {
                 .toList();
         // Of names that nobody keeps whole the beginning stays.
         List<String> texts = HostileStrings.all().stream()
-                .map(text -> text.substring(0, Math.min(1_024, text.length())))
+                .map(whole -> whole.substring(0, Math.min(1_024, whole.length())))
                 .toList();
         assertThat(tools).containsExactlyInAnyOrderElementsOf(texts);
     }
@@ -92,7 +92,7 @@ class HostileOutputTest {
                 .toList();
         // Of names that nobody keeps whole the beginning stays.
         List<String> texts = HostileStrings.all().stream()
-                .map(text -> text.substring(0, Math.min(1_024, text.length())))
+                .map(whole -> whole.substring(0, Math.min(1_024, whole.length())))
                 .toList();
         assertThat(tools).containsExactlyInAnyOrderElementsOf(texts);
     }
