@@ -9,6 +9,7 @@ const java = (kind, endpoint) => row(() => server.java(kind), endpoint, (url) =>
 
 export const rows = {
     'ts1-everything': ts1(server.everything, '/mcp', 'streamable'),
+    'ts1-server2': ts1(server.fixture, '/modern/gold', 'fixture'),
     'ts1-sse': ts1(server.everythingSse, '/sse', 'sse'),
     'ts1-resume': ts1(server.fixture, '/resume', 'resume'),
     'ts1-tasks': ts1(server.everything, '/mcp', 'tasks'),

@@ -1,4 +1,4 @@
-// The client of @modelcontextprotocol/sdk (1.x): node ts1.mjs URL streamable|sse|resume|tasks|per-call|per-call-named
+// The client of @modelcontextprotocol/sdk (1.x): node ts1.mjs URL streamable|fixture|sse|resume|tasks|per-call|per-call-named
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { SSEClientTransport } from '@modelcontextprotocol/sdk/client/sse.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
@@ -8,7 +8,7 @@ import {
     ElicitRequestSchema,
     ListRootsRequestSchema,
 } from '@modelcontextprotocol/sdk/types.js';
-import { Agent, Counting, everything, info, until } from './agent.mjs';
+import { Agent, Counting, everything, fixture, info, until } from './agent.mjs';
 
 const [url, part] = process.argv.slice(2);
 const counting = new Counting();
@@ -49,6 +49,14 @@ async function withEverything(transport) {
     await agent.think(50);
     await everything(agent);
     await transport.terminateSession?.();
+    await client.close();
+}
+
+/** On a server that knows no session, so there is none to end. */
+async function withFixture() {
+    const { client, agent } = await connected(streamableTransport(), {});
+    await agent.think(50);
+    await fixture(agent);
     await client.close();
 }
 
@@ -99,6 +107,7 @@ async function perCall(names) {
 
 const parts = {
     streamable: () => withEverything(streamableTransport()),
+    fixture: withFixture,
     sse: () => withEverything(new SSEClientTransport(new URL(url), { fetch: counting.fetch })),
     resume,
     tasks,
