@@ -49,6 +49,38 @@ class CallLegsTest {
     }
 
     @Test
+    void accept_sameAskedTwice_isToldApartByItsState() {
+        request(BOOK).json(10, "{\"resultType\":\"input_required\",\"requestState\":\"s-1\"}");
+        request(BOOK).json(10, "{\"resultType\":\"input_required\",\"requestState\":\"s-2\"}");
+        request(with("\"requestState\":\"s-2\",\"inputResponses\":{}")).toolError(10);
+        request(with("\"requestState\":\"s-1\",\"inputResponses\":{}")).json(10);
+        request(with("\"requestState\":\"s-9\",\"inputResponses\":{}")).json(10);
+        assertThat(session().calls())
+                .extracting(Call::outcome)
+                .containsExactly(Outcome.OK, Outcome.TOOL_ERROR, Outcome.OK);
+    }
+
+    @Test
+    void accept_legLostAndSentAgain_isOneCall() {
+        request(BOOK).json(10, "{\"resultType\":\"input_required\",\"requestState\":\"s-1\"}");
+        request(with("\"requestState\":\"s-1\",\"inputResponses\":{}")).reset(10);
+        agent.reconnect().think(50);
+        request(with("\"requestState\":\"s-1\",\"inputResponses\":{}")).json(10);
+        assertThat(call().legs()).hasSize(3);
+        assertThat(call().outcome()).isEqualTo(Outcome.OK);
+        assertThat(call().answeringNanos()).isZero();
+    }
+
+    @Test
+    void accept_extensionsTaskCompletesAfterAWishToCancel_isOk() {
+        request(BOOK).json(10, "{\"resultType\":\"task\",\"taskId\":\"t-1\",\"status\":\"working\"}");
+        agent.request("tasks/cancel", "{\"taskId\":\"t-1\"}").json(5, "{}");
+        agent.request("tasks/get", "{\"taskId\":\"t-1\"}")
+                .json(5, "{\"taskId\":\"t-1\",\"status\":\"completed\",\"result\":{}}");
+        assertThat(call().outcome()).isEqualTo(Outcome.OK);
+    }
+
+    @Test
     void accept_wishNeverGranted_isCancelled() {
         request(BOOK).json(10, "{\"resultType\":\"input_required\",\"requestState\":\"s-1\"}");
         assertThat(call().outcome()).isEqualTo(Outcome.CANCELLED);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mcpreel.captures.testkit.CaptureScript;
 import dev.mcpreel.captures.testkit.CollectedSessions;
 import dev.mcpreel.captures.testkit.ScriptedAgent;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -38,6 +39,25 @@ class SessionOrderTest {
                 .extracting(ToolRun::tool)
                 .containsExactly("t1", "t2", "t3", "t4", "t5", "t6");
         assertThat(session.calls()).extracting(Call::tool).isSorted();
+    }
+
+    @Test
+    void subscriptionThatStaysOpen_holdsUpNothing() {
+        ScriptedAgent agent = script.agent("ann").initialize().clock(1000);
+        agent.request("subscriptions/listen", "{}").background().event(5, "{\"method\":\"notifications/message\"}");
+        agent.reconnect();
+        for (int i = 0; i < 10; i++) {
+            agent.think(500).call("t" + i).json(10);
+        }
+        List<String> ordered = new ArrayList<>();
+        SessionModel model = new SessionModel(SessionOptions.defaults(), new SessionListener() {
+            @Override
+            public void onOrdered(RequestTrace request) {
+                ordered.add(request.isCall() ? request.tool() : request.method());
+            }
+        });
+        script.feed(model);
+        assertThat(ordered).contains("initialize", "t0", "t8");
     }
 
     @Test

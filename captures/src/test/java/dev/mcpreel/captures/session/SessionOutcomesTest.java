@@ -93,6 +93,19 @@ class SessionOutcomesTest {
     }
 
     @Test
+    void accept_cancelAcknowledgedAfterTheAnswer_countsFromWhenItWasSent() {
+        ScriptedAgent agent = script.agent("ann").initialize().clock(1000);
+        ScriptedCall slow = agent.call("slow").background();
+        slow.json(100);
+        agent.reconnect()
+                .clock(1050)
+                .post("{\"method\":\"notifications/cancelled\",\"params\":{\"requestId\":" + slow.idJson() + "}}")
+                .head(1150, 202)
+                .end(1150);
+        assertThat(CollectedSessions.of(script).call().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
     void accept_cancelOfAnEarlierRequestWithTheSameId_leavesTheLaterOneAlone() {
         ScriptedAgent agent = script.agent("ann").initialize().clock(1000);
         ScriptedCall first = agent.nextId(1).call("first").background();
