@@ -52,6 +52,12 @@ final class Agents {
     @Nullable
     SessionKey nameOf(OpenExchange exchange, @Nullable Transport transport) {
         KeyKind kind = key.kind().found();
+        if (exchange.isStream()
+                && needsClientName()
+                && clientName(exchange, transport).isEmpty()) {
+            // A 2024-11-05 stream comes before the initialize that says the name.
+            return null;
+        }
         return switch (key.kind()) {
             case AUTO -> ownName(exchange, transport);
             case PATH -> named(kind, Affinity.path(exchange));
@@ -75,6 +81,10 @@ final class Agents {
     boolean mayBe(Draft unnamed, SessionKey name) {
         boolean late = key.kind() == AgentKey.Kind.AUTO && name.kind() == KeyKind.TRACE;
         return unnamed.claim() == null && !(late && unnamed.isTold());
+    }
+
+    private boolean needsClientName() {
+        return key.kind() == AgentKey.Kind.TOKEN || key.kind() == AgentKey.Kind.CLIENT;
     }
 
     private static @Nullable SessionKey named(KeyKind kind, @Nullable String value) {

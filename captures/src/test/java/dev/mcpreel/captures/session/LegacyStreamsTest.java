@@ -70,6 +70,14 @@ class LegacyStreamsTest {
     }
 
     @Test
+    void keyWithTheClientsName_takesTheStreamThatCameBefore() {
+        ScriptedEndpoint only = new ScriptedEndpoint(script, "aaa", 0).call(100, 200);
+        only.stream().end(8_000, EndCause.CLOSED, EndedBy.CLIENT);
+
+        assertThat(heard("client").session().key()).isEqualTo(new SessionKey(KeyKind.CLIENT, "aaa 1 10.0.0.1 node"));
+    }
+
+    @Test
     void streamClosedByTheServer_callsThatWaitedForIt_areCut() {
         ScriptedEndpoint only = new ScriptedEndpoint(script, "aaa", 0).call(100, 9_000);
         only.stream().end(8_000, EndCause.CLOSED, EndedBy.UPSTREAM);
