@@ -34,6 +34,9 @@ final class OpenExchange {
     /** Of responses, of the server's requests, and of messages kept: one exchange may last for ever. */
     private static final int MESSAGES = 4_096;
 
+    /** The one stream of a 2024-11-05 client brings every answer of its session. */
+    private static final int KEPT = 65_536;
+
     private static final Set<String> DECODABLE = Set.of("", "identity", "gzip", "x-gzip", "deflate");
 
     private final RequestHead head;
@@ -64,7 +67,6 @@ final class OpenExchange {
     private long requestBytes;
     private long responseBytes;
     private long lastNanos;
-    private long beyond;
 
     OpenExchange(RequestHead head, boolean keepMessages) {
         this.head = head;
@@ -177,9 +179,9 @@ final class OpenExchange {
         if (isPost()) {
             for (TimedMessage message : timed) {
                 if (message.message() instanceof JsonRpcMessage.Response) {
-                    add(responses, message);
+                    add(responses, message, MESSAGES);
                 } else if (message.message() instanceof JsonRpcMessage.Request) {
-                    add(serverRequests, message);
+                    add(serverRequests, message, MESSAGES);
                 } else if (progress.size() < PROGRESS && progressToken(message.message()) != null) {
                     progress.add(message);
                 }
@@ -191,22 +193,15 @@ final class OpenExchange {
     private TimedMessage keep(JsonRpcMessage message, Direction direction, long atNanos) {
         TimedMessage timed = new TimedMessage(message, direction, atNanos);
         if (keepMessages) {
-            add(kept, timed);
+            add(kept, timed, KEPT);
         }
         return timed;
     }
 
-    private void add(List<TimedMessage> to, TimedMessage message) {
-        if (to.size() < MESSAGES) {
+    private static void add(List<TimedMessage> to, TimedMessage message, int most) {
+        if (to.size() < most) {
             to.add(message);
-        } else {
-            beyond++;
         }
-    }
-
-    /** Messages left out because there were so many. */
-    long beyond() {
-        return beyond;
     }
 
     private void first(long nanos) {
