@@ -31,7 +31,8 @@ final class OpenExchange {
     private static final String SESSION_HEADER = "Mcp-Session-Id";
     private static final int PROGRESS = 256;
     private static final int METHODS = 16;
-    /** Of responses, of the server's requests, and of messages kept: one exchange may last for ever. */
+
+    /** Of responses, and of the requests of the server: one exchange may last for ever. */
     private static final int MESSAGES = 4_096;
 
     /** The one stream of a 2024-11-05 client brings every answer of its session. */
