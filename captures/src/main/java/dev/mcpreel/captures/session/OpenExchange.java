@@ -97,8 +97,14 @@ final class OpenExchange {
         return switch (part.part()) {
             case BODY -> body(part);
             case SSE_EVENT -> event(part);
-            case SSE_TAIL -> List.of();
+            case SSE_TAIL -> tail(part);
         };
+    }
+
+    /** What stands behind the last blank line is discarded (WHATWG HTML section 9.2.6): an event cut short is unreadable. */
+    private List<TimedMessage> tail(BodyPart part) {
+        unreadable |= part.isWhole() && part.content().utf8().contains("data:");
+        return List.of();
     }
 
     private void requestPart(BodyPart part) {

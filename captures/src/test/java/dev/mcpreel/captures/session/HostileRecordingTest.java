@@ -108,9 +108,9 @@ class HostileRecordingTest {
     }
 
     @Test
-    void event_truncated_isAStreamCut() {
+    void event_truncated_isInvalid() {
         byte[] half = "data: {\"id\":1,\"result\":{}}\n".getBytes(StandardCharsets.US_ASCII);
-        assertThat(outcome(record(half, "Content-Type", "text/event-stream"))).isEqualTo(Outcome.STREAM_CUT);
+        assertThat(outcome(record(half, "Content-Type", "text/event-stream"))).isEqualTo(Outcome.INVALID);
     }
 
     private List<CaptureEvent> record(byte[] answer, String... headers) {

@@ -158,11 +158,11 @@ class SessionOutcomesTest {
     }
 
     @Test
-    void accept_eventWithoutBlankLineAtTheEnd_isNoAnswer() {
+    void accept_eventWithoutBlankLineAtTheEnd_isNoAnswerThatCanBeRead() {
         ScriptedAgent agent = script.agent("ann").initialize().clock(1000);
         ScriptedCall call = agent.call("t").progress(5);
         call.exchange().tail(1010, "data: " + call.response("\"result\":{}")).end(1011);
-        assertThat(CollectedSessions.of(script).call().outcome()).isEqualTo(Outcome.STREAM_CUT);
+        assertThat(CollectedSessions.of(script).call().outcome()).isEqualTo(Outcome.INVALID);
     }
 
     private static Arguments ending(Consumer<ScriptedCall> ending, Outcome outcome, int code, double doneMillis) {
