@@ -31,4 +31,20 @@ public record BodyPart(
     public boolean isWhole() {
         return state == BodyState.WHOLE;
     }
+
+    /** The same part with what is kept of it instead; its length stays that of the wire. */
+    public BodyPart with(BodyState newState, Bytes newContent) {
+        return new BodyPart(
+                exchangeId,
+                connectionId,
+                atNanos,
+                firstByteNanos,
+                direction,
+                part,
+                index,
+                newState,
+                decoded,
+                length,
+                newContent);
+    }
 }

@@ -36,7 +36,7 @@ final class Affinity {
     /** The conversation the client named of its own accord, or null. */
     static @Nullable String conversation(OpenExchange exchange) {
         for (JsonRpcMessage message : exchange.sent()) {
-            for (Map.Entry<String, JsonNode> member : meta(message).properties()) {
+            for (Map.Entry<String, JsonNode> member : OpenExchange.meta(message).properties()) {
                 String value = isConversation(member.getKey()) ? text(member.getValue()) : null;
                 if (value != null) {
                     return value;
@@ -60,7 +60,7 @@ final class Affinity {
     /** The trace it is part of, or null. */
     static @Nullable String trace(OpenExchange exchange) {
         for (JsonRpcMessage message : exchange.sent()) {
-            String trace = traceId(text(meta(message).path("traceparent")));
+            String trace = traceId(text(OpenExchange.meta(message).path("traceparent")));
             if (trace != null) {
                 return trace;
             }
@@ -82,7 +82,7 @@ final class Affinity {
     /** The value of a member of {@code params._meta}, or null. */
     static @Nullable String meta(OpenExchange exchange, String name) {
         for (JsonRpcMessage message : exchange.sent()) {
-            String value = text(meta(message).path(name));
+            String value = text(OpenExchange.meta(message).path(name));
             if (value != null) {
                 return value;
             }
@@ -110,10 +110,6 @@ final class Affinity {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }
-    }
-
-    private static JsonNode meta(JsonRpcMessage message) {
-        return message.node().path("params").path("_meta");
     }
 
     private static @Nullable String text(JsonNode node) {

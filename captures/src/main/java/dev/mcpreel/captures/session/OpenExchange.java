@@ -282,10 +282,7 @@ final class OpenExchange {
 
     /** The token of a notifications/progress, null for everything else. */
     static @Nullable RpcId progressToken(JsonRpcMessage message) {
-        return message instanceof JsonRpcMessage.Notification told
-                        && told.method().equals("notifications/progress")
-                ? RpcId.of(told.node().path("params").get("progressToken"))
-                : null;
+        return message instanceof JsonRpcMessage.Notification told ? Meta.progressToken(told) : null;
     }
 
     /** The {@code params._meta} of a message; a missing node when it has none. */

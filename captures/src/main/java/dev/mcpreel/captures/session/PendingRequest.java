@@ -8,6 +8,7 @@ import dev.mcpreel.captures.exchange.ResponseHead;
 import dev.mcpreel.captures.wire.Era;
 import dev.mcpreel.captures.wire.JsonRpcMessage;
 import dev.mcpreel.captures.wire.MessageEra;
+import dev.mcpreel.captures.wire.Meta;
 import dev.mcpreel.captures.wire.ProtocolEra;
 import dev.mcpreel.captures.wire.RpcId;
 import java.util.ArrayList;
@@ -331,7 +332,7 @@ final class PendingRequest {
     }
 
     private List<Long> progressNanos(long doneNanos) {
-        RpcId token = RpcId.of(OpenExchange.meta(request).get("progressToken"));
+        RpcId token = Meta.progressToken(request);
         if (token == null) {
             return List.of();
         }

@@ -75,17 +75,6 @@ final class CutBlanks {
 
     private static BodyPart emptied(BodyPart part, @Nullable String eventId) {
         String text = (eventId == null ? "" : "id: " + eventId + "\n") + ": cut\n\n";
-        return new BodyPart(
-                part.exchangeId(),
-                part.connectionId(),
-                part.atNanos(),
-                part.firstByteNanos(),
-                part.direction(),
-                part.part(),
-                part.index(),
-                part.state(),
-                part.decoded(),
-                part.length(),
-                Bytes.owned(text.getBytes(StandardCharsets.UTF_8)));
+        return part.with(part.state(), Bytes.owned(text.getBytes(StandardCharsets.UTF_8)));
     }
 }

@@ -51,11 +51,11 @@ final class ImportRedaction {
         try {
             Bytes clean = clean(part, type);
             if (clean != null) {
-                return with(part, BodyState.WHOLE, clean);
+                return part.with(BodyState.WHOLE, clean);
             }
-            return with(part, BodyState.UNKNOWN_ENCODING, digest(part));
+            return part.with(BodyState.UNKNOWN_ENCODING, digest(part));
         } catch (OverBudgetException e) {
-            return with(part, BodyState.OMITTED, digest(part));
+            return part.with(BodyState.OMITTED, digest(part));
         }
     }
 
@@ -68,20 +68,5 @@ final class ImportRedaction {
 
     private Bytes digest(BodyPart part) {
         return Bytes.owned(redaction.hash().digest(part.content().toByteArray()));
-    }
-
-    private static BodyPart with(BodyPart part, BodyState state, Bytes content) {
-        return new BodyPart(
-                part.exchangeId(),
-                part.connectionId(),
-                part.atNanos(),
-                part.firstByteNanos(),
-                part.direction(),
-                part.part(),
-                part.index(),
-                state,
-                part.decoded(),
-                part.length(),
-                content);
     }
 }

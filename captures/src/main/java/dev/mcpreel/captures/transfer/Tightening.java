@@ -64,29 +64,14 @@ final class Tightening {
                     ? redaction.body(content, type)
                     : type == MediaType.UNREADABLE ? null : redaction.event(content);
             return redacted == null
-                    ? with(part, BodyState.UNKNOWN_ENCODING, hash(content))
-                    : with(part, BodyState.WHOLE, redacted);
+                    ? part.with(BodyState.UNKNOWN_ENCODING, hash(content))
+                    : part.with(BodyState.WHOLE, redacted);
         } catch (OverBudgetException e) {
-            return with(part, BodyState.OMITTED, hash(content));
+            return part.with(BodyState.OMITTED, hash(content));
         }
     }
 
     private Bytes hash(Bytes content) {
         return Bytes.owned(redaction.hash().digest(content.toByteArray()));
-    }
-
-    private static BodyPart with(BodyPart part, BodyState state, Bytes content) {
-        return new BodyPart(
-                part.exchangeId(),
-                part.connectionId(),
-                part.atNanos(),
-                part.firstByteNanos(),
-                part.direction(),
-                part.part(),
-                part.index(),
-                state,
-                part.decoded(),
-                part.length(),
-                content);
     }
 }
